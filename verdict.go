@@ -1,0 +1,177 @@
+package corvee
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Binding ties a verdict to what was judged, so that it survives a change of rules: the
+// text, the kind, a span that overlaps by half of the shorter, and what tells claims of
+// one kind apart.
+type Binding struct {
+	Text          string `json:"text"`
+	Kind          Kind   `json:"kind"`
+	Span          Span   `json:"span"`
+	Discriminator string `json:"discriminator"`
+}
+
+// Binding returns what a verdict on the claim binds to.
+func (c Claim) Binding() Binding {
+	return Binding{Text: c.Text, Kind: c.Kind, Span: c.Quote.Span, Discriminator: c.Discriminator()}
+}
+
+// Holds reports whether the binding still points at the claim.
+func (b Binding) Holds(c Claim) bool {
+	shorter := min(b.Span.Len(), c.Quote.Len())
+	return b.Text == c.Text && b.Kind == c.Kind && b.Discriminator == c.Discriminator() &&
+		2*b.Span.Overlap(c.Quote.Span) >= shorter
+}
+
+// Verdict is one person's decision on one claim. Verdicts are appended; an undo marks the
+// one that it takes back and deletes nothing.
+type Verdict struct {
+	ID      string  `json:"id"`
+	Seq     int64   `json:"seq"` // order in the base
+	Report  string  `json:"report"`
+	Claim   string  `json:"claim"` // the id that was on the page
+	Binding Binding `json:"binding"`
+	// Review is accepted, edited, added, rejected or unsure; unreviewed clears.
+	Review Review `json:"review"`
+	// Edited is the claim as the reviewer left it, for edited and added.
+	Edited *Claim    `json:"edited,omitempty"`
+	Actor  string    `json:"actor"`
+	Note   string    `json:"note,omitempty"`
+	At     time.Time `json:"at"`
+	Undone bool      `json:"undone,omitempty"`
+}
+
+// Validate returns ErrInvalid for a word that is no decision, and for an edit or an
+// addition that does not say what it leaves.
+func (v Verdict) Validate() error {
+	if !v.Review.Valid() || v.Review == ReviewObsolete {
+		return fmt.Errorf("%w: %q is not a decision", ErrInvalid, v.Review)
+	}
+	if writes := v.Review == ReviewEdited || v.Review == ReviewAdded; writes != (v.Edited != nil) {
+		return fmt.Errorf("%w: verdict %s, and edited claim present: %t", ErrInvalid, v.Review, v.Edited != nil)
+	}
+	if v.Edited != nil {
+		return v.Edited.Validate()
+	}
+	return nil
+}
+
+// Reviewed returns the claims as people have left them, in text order: each base claim
+// under its last verdict that was not undone, the claims that were added by hand, and a
+// claim marked obsolete for each edit whose base claim is gone. An added claim that a
+// rule now finds too is merged into the rule's.
+func Reviewed(base []Claim, verdicts []Verdict) []Claim {
+	standing := slices.DeleteFunc(slices.Clone(verdicts), func(v Verdict) bool { return v.Undone })
+	slices.SortStableFunc(standing, func(a, b Verdict) int { return int(a.Seq - b.Seq) })
+	out := make([]Claim, 0, len(base))
+	for _, c := range base {
+		out = append(out, underVerdict(c, standing))
+	}
+	out = append(out, withoutBase(base, standing)...)
+	slices.SortStableFunc(out, byText)
+	return out
+}
+
+func byText(a, b Claim) int {
+	if a.Before(b) {
+		return -1
+	}
+	if b.Before(a) {
+		return 1
+	}
+	return 0
+}
+
+// underVerdict prefers a verdict on the very claim to one that only overlaps it.
+func underVerdict(c Claim, standing []Verdict) Claim {
+	last, exact := -1, false
+	for i, v := range standing {
+		same := v.Claim == c.ID
+		if same || !exact && v.Binding.Holds(c) {
+			last, exact = i, exact || same
+		}
+	}
+	if last < 0 {
+		return c
+	}
+	return overlaid(c, standing[last])
+}
+
+func overlaid(c Claim, v Verdict) Claim {
+	if v.Edited == nil || v.Review == ReviewAdded {
+		c.Review = v.Review
+		return c
+	}
+	edited := *v.Edited
+	edited.ID, edited.Report, edited.Text = c.ID, c.Report, c.Text
+	edited.Origin, edited.Review, edited.Rules, edited.Score = c.Origin, ReviewEdited, c.Rules, c.Score
+	return edited
+}
+
+func withoutBase(base []Claim, standing []Verdict) []Claim {
+	var out []Claim
+	last := map[string]int{}
+	for i, v := range standing {
+		last[v.Claim] = i
+	}
+	for i, v := range standing {
+		if last[v.Claim] != i || slices.ContainsFunc(base, func(c Claim) bool { return c.ID == v.Claim || v.Binding.Holds(c) }) {
+			continue
+		}
+		if c, ok := kept(v, standing[:i]); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// kept returns what stays of a verdict whose base claim is not there: the added claim,
+// under any later decision on it, or the edit, marked obsolete.
+func kept(v Verdict, earlier []Verdict) (Claim, bool) {
+	if v.Review == ReviewAdded {
+		c := *v.Edited
+		c.ID, c.Origin, c.Review = v.Claim, FromReviewer, ReviewAdded
+		return c, true
+	}
+	for _, before := range earlier {
+		if before.Claim == v.Claim && before.Review == ReviewAdded {
+			c, _ := kept(before, nil)
+			return overlaid(c, v), true
+		}
+	}
+	if v.Edited == nil {
+		return Claim{}, false
+	}
+	c := *v.Edited
+	c.ID, c.Review = v.Claim, ReviewObsolete
+	return c, true
+}
+
+// JudgementWord is what a person decided about a hit.
+type JudgementWord string
+
+// The judgements, named as people press them; FollowTheMoney's positive, negative and
+// unsure.
+const (
+	JudgementSame      JudgementWord = "same"
+	JudgementDifferent JudgementWord = "different"
+	JudgementUnsure    JudgementWord = "unsure"
+)
+
+// Decision is one person's judgement on a hit. It stands until either side changes.
+type Decision struct {
+	ID          string        `json:"id"`
+	Query       string        `json:"query"`   // key of the screened party
+	Listing     string        `json:"listing"` // id of the listing
+	Judgement   JudgementWord `json:"judgement"`
+	Reason      string        `json:"reason,omitempty"`
+	QueryHash   string        `json:"query_hash"`
+	ListingHash string        `json:"listing_hash"`
+	Actor       string        `json:"actor"`
+	At          time.Time     `json:"at"`
+}
