@@ -1,0 +1,54 @@
+# Two commands do all the set-up on a fresh machine with Go: make demo, make test.
+SHELL := /bin/bash -o pipefail
+export CGO_ENABLED = 0
+GO ?= go
+SHARED ?= ../shared
+STRICT ?=
+
+.PHONY: help build demo test check shared bench fuzz schema hooks clean
+
+help: ## what each command does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+build: ## one static binary: bin/corvee
+	@mkdir -p bin
+	$(GO) build -trimpath -o bin/corvee ./cmd/corvee
+
+demo: build ## read the samples, print findings and hits, serve the pages (DEMO_SERVE=0 ends instead)
+	@bin/corvee demo
+
+test: check ## every test; says plainly what it skipped
+	@mkdir -p bin
+	@$(GO) test -json -timeout 15m ./... > bin/test.json 2> bin/test.err; status=$$?; \
+	cat bin/test.err >&2; \
+	$(GO) -C tools run ./testreport $(if $(STRICT),-strict) < bin/test.json && exit $$status
+
+check: ## gofmt, vet, staticcheck
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
+	@$(GO) vet ./...
+	@$(GO) tool -modfile=tools/go.mod staticcheck ./...
+
+shared: ## the checks that read ../shared, where it is
+	@if test -d $(SHARED); then \
+		mkdir -p bin; \
+		CORVEE_SHARED=$(abspath $(SHARED)) $(GO) test -json -tags shared -run Shared -timeout 15m ./... > bin/shared.json; status=$$?; \
+		$(GO) -C tools run ./testreport $(if $(STRICT),-strict) < bin/shared.json && exit $$status; \
+	else echo "SKIPPED: $(SHARED) is not here; nothing was checked"; test -z "$(STRICT)"; fi
+
+bench: ## benchmarks, for benchstat
+	@$(GO) test -run '^$$' -bench . -benchmem -count $${COUNT:-1} ./...
+
+fuzz: ## each fuzz target for FUZZTIME (default 20s)
+	@for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $${FUZZTIME:-20s} $$pkg || exit 1; \
+		done; done
+
+schema: ## write docs/corvee-1.schema.json anew from the Go types
+	@UPDATE=1 $(GO) test -run Schema . > /dev/null && echo docs/corvee-1.schema.json
+
+hooks: ## run gofmt and the architecture test before each commit
+	@git config core.hooksPath .githooks
+
+clean: ## remove what was built
+	@rm -rf bin dist
