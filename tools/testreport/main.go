@@ -14,7 +14,7 @@ import (
 )
 
 type event struct {
-	Action, Package, Test, Output string
+	Action, Package, ImportPath, Test, Output string
 	Elapsed                       float64
 }
 
@@ -43,7 +43,7 @@ func main() {
 }
 
 func (r *report) take(e event) {
-	key := e.Package + " " + e.Test
+	key := e.Package + e.ImportPath + " " + e.Test
 	switch e.Action {
 	case "output", "build-output":
 		r.output[key] = append(r.output[key], e.Output)

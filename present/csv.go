@@ -1,0 +1,157 @@
+package present
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"corvee"
+)
+
+// table writes one CSV table: the first message that has columns decides which (claims,
+// findings, rows with their hits, inputs, lists); messages of other kinds are left to the
+// JSON lines. Column order never changes within corvee/1.
+type table struct {
+	out     *csv.Writer
+	columns string // kind of the table
+	row     *corvee.Row
+	hits    int
+}
+
+func newTable(w io.Writer) *table { return &table{out: csv.NewWriter(w)} }
+
+var headers = map[string][]string{
+	"claim": {"id", "report", "kind", "polarity", "factuality", "indicator", "label", "low", "high", "exclusive", "approx",
+		"unit", "currency", "per", "period", "of", "sector", "places", "countries", "site", "employer", "from_to", "said_by",
+		"quote", "start", "end", "score", "origin", "review"},
+	"row": {"row", "id", "state", "reason", "name", "band", "score", "matched", "list", "list_date", "source_id", "listing_kind",
+		"programs", "tokens", "facts", "evidence", "unreviewed"},
+	"input": {"id", "state", "report", "origin", "reason", "remedy", "retryable", "tool", "bytes"},
+	"list":  {"list", "date", "age_days", "listings", "rejected", "file", "sha256"},
+}
+
+func (t *table) Present(m corvee.Message) error {
+	switch {
+	case m.Claim != nil:
+		return t.write("claim", claimCells(*m.Claim))
+	case m.Input != nil:
+		return t.write("input", inputCells(*m.Input))
+	case m.List != nil:
+		return t.write("list", listCells(*m.List))
+	case m.Row != nil:
+		return t.startRow(*m.Row)
+	case m.Hit != nil:
+		return t.hit(*m.Hit)
+	}
+	return nil
+}
+
+// startRow holds a row back until its hits are known: a row without one has a line too.
+func (t *table) startRow(r corvee.Row) error {
+	if err := t.endRow(); err != nil {
+		return err
+	}
+	t.row, t.hits = &r, 0
+	return nil
+}
+
+func (t *table) endRow() error {
+	if t.row == nil || t.hits > 0 {
+		return nil
+	}
+	cells := make([]string, len(headers["row"]))
+	copy(cells, rowCells(*t.row))
+	return t.write("row", cells)
+}
+
+func (t *table) hit(h corvee.Hit) error {
+	row := corvee.Row{Row: h.Row, ID: h.Query.ID, State: corvee.RowHit}
+	if t.row != nil {
+		row = *t.row
+	}
+	t.hits++
+	return t.write("row", append(rowCells(row), hitCells(h)...))
+}
+
+func (t *table) write(columns string, cells []string) error {
+	if t.columns == "" {
+		t.columns = columns
+		if err := t.out.Write(headers[columns]); err != nil {
+			return err
+		}
+	}
+	if t.columns != columns {
+		return nil
+	}
+	for i := range cells {
+		cells[i] = Cell(cells[i])
+	}
+	return t.out.Write(cells)
+}
+
+func (t *table) Close() error {
+	if err := t.endRow(); err != nil {
+		return err
+	}
+	t.row = nil
+	t.out.Flush()
+	return t.out.Error()
+}
+
+func claimCells(c corvee.Claim) []string {
+	v := corvee.Value{}
+	if c.Value != nil {
+		v = *c.Value
+	}
+	when := ""
+	if c.When != nil {
+		when = c.When.String()
+	}
+	var places []string
+	for _, p := range c.Places {
+		places = append(places, p.Name)
+	}
+	return []string{
+		c.ID, c.Report, string(c.Kind), string(c.Polarity), string(c.Factuality), string(c.Indicator), c.Label,
+		v.Low.String(), v.High.String(), string(v.Exclusive), yes(v.Approx), string(v.Unit), v.Currency, string(v.Per),
+		string(v.Period), v.Of, string(c.Sector), strings.Join(places, "; "), strings.Join(c.Countries, "; "), c.Site,
+		c.Employer, when, SaidBy(c), c.Quote.Exact, fmt.Sprint(c.Quote.Start), fmt.Sprint(c.Quote.End),
+		fmt.Sprint(c.Score), string(c.Origin), string(c.Review),
+	}
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}
+
+func inputCells(in corvee.Input) []string {
+	return []string{
+		in.ID, string(in.State), in.Report, in.Origin, in.Reason, in.Remedy, yes(in.Retryable), in.Tool, fmt.Sprint(in.Bytes),
+	}
+}
+
+func listCells(l corvee.ListInfo) []string {
+	return []string{
+		l.List, l.Date.String(), fmt.Sprint(l.AgeDays), fmt.Sprint(l.Listings), fmt.Sprint(l.Rejected), l.File, l.SHA256,
+	}
+}
+
+func rowCells(r corvee.Row) []string {
+	return []string{fmt.Sprint(r.Row), r.ID, string(r.State), r.Reason}
+}
+
+func hitCells(h corvee.Hit) []string {
+	var facts []string
+	for _, f := range h.Facts {
+		facts = append(facts, f.Name+" "+f.Effect)
+	}
+	return []string{
+		h.Query.Name, string(h.Band), fmt.Sprintf("%.4f", h.Score), h.Matched, h.Listing.List, h.Listing.ListDate.String(),
+		h.Listing.SourceID, string(h.Listing.Kind), strings.Join(h.Listing.Programs, "; "), Tokens(h.Tokens),
+		strings.Join(facts, "; "), strings.Join(h.Evidence, "; "), fmt.Sprint(h.Unreviewed),
+	}
+}

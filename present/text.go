@@ -1,0 +1,235 @@
+package present
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"corvee"
+)
+
+// text shows a stream to a person in a terminal: what was read, each claim with the words
+// it came from, each finding, each hit with its reasons, and the totals.
+type text struct {
+	out    io.Writer
+	notice string
+	err    error
+}
+
+func (t *text) Present(m corvee.Message) error {
+	switch {
+	case m.Config != nil:
+		t.notice = m.Config.Notice
+	case m.Report != nil:
+		t.report(*m.Report)
+	case m.Claim != nil:
+		t.claim(*m.Claim)
+	case m.Finding != nil:
+		t.finding(*m.Finding)
+	case m.Lineage != nil:
+		t.line("  %s of %s by %s", m.Lineage.Kind, m.Lineage.To, m.Lineage.From)
+	case m.Input != nil:
+		t.input(*m.Input)
+	case m.List != nil:
+		t.list(*m.List)
+	default:
+		t.screening(m)
+	}
+	return t.err
+}
+
+func (t *text) screening(m corvee.Message) {
+	switch {
+	case m.Row != nil:
+		t.row(*m.Row)
+	case m.Hit != nil:
+		t.hit(*m.Hit)
+	case m.Context != nil:
+		t.line("     context  %s: %d claims (%d unreviewed); not a match", Clean(m.Context.Why), len(m.Context.Claims), m.Context.Unreviewed)
+	case m.Rejected != nil:
+		t.rejected(*m.Rejected)
+	case m.Summary != nil:
+		t.summary(*m.Summary)
+	}
+}
+
+func (t *text) Close() error { return t.err }
+
+func (t *text) line(format string, args ...any) {
+	if t.err == nil {
+		_, t.err = fmt.Fprintln(t.out, strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	}
+}
+
+func (t *text) report(r corvee.Report) {
+	head := r.Title
+	if head == "" {
+		head = r.URL
+	}
+	if head == "" {
+		head = "untitled report"
+	}
+	published := "publication date unknown: relative dates stay unresolved"
+	if r.Published.Known() {
+		published = r.Published.String()
+	}
+	publisher := r.Publisher
+	if publisher == "" {
+		publisher = "publisher unknown"
+	}
+	t.line("\n%s\n%s, %s · %s · %s", Clean(head), Clean(publisher), published, r.Lang, Short(r.ID))
+}
+
+// Short returns as much of an id as a person needs to type.
+func Short(id string) string {
+	const enough = 12
+	bare := strings.TrimPrefix(id, "sha256:")
+	if len(bare) > enough {
+		return bare[:enough]
+	}
+	return bare
+}
+
+func (t *text) claim(c corvee.Claim) {
+	t.line("\n  %s  %s", pad(KindName(c.Kind), 10), Clean(strings.TrimPrefix(Gloss(c), KindName(c.Kind)+", ")))
+	t.line("  %s  “%s”", pad("", 10), shorten(Clean(c.Quote.Exact), 180))
+	marks := ""
+	if len(c.Inferred) > 0 {
+		marks = " · inferred from context: " + joinSlots(c.Inferred)
+	}
+	t.line("  %s  by %s · %s · %s%s", pad("", 10), Clean(SaidBy(c)), c.Review, Short(c.ID), marks)
+}
+
+func joinSlots(slots []corvee.SlotName) string {
+	names := make([]string, len(slots))
+	for i, s := range slots {
+		names[i] = string(s)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (t *text) finding(f corvee.Finding) {
+	t.line("\n  %s  %s: %s", pad("finding", 10), f.Result, Clean(f.Text))
+	t.line("  %s  %s · from %s · %d unreviewed", pad("", 10), f.Kind, joinShort(f.Claims), f.Unreviewed)
+}
+
+func joinShort(ids []string) string {
+	short := make([]string, len(ids))
+	for i, id := range ids {
+		short[i] = Short(id)
+	}
+	return strings.Join(short, ", ")
+}
+
+func (t *text) input(in corvee.Input) {
+	reason := ""
+	if in.Reason != "" {
+		reason = " · " + Clean(in.Reason)
+	}
+	if in.Remedy != "" {
+		reason += " · " + Clean(in.Remedy)
+	}
+	t.line("%s  %s  %s%s", pad(string(in.State), 12), pad(Short(in.Report), 12), Clean(in.Origin), reason)
+}
+
+func (t *text) list(l corvee.ListInfo) {
+	date := "undated"
+	if l.Date.Known() {
+		date = fmt.Sprintf("%s (%d days old)", l.Date, l.AgeDays)
+	}
+	t.line("%s  %s  %7d listings  %d rejected  %s", pad(Clean(l.List), 20), pad(date, 26), l.Listings, l.Rejected, Clean(l.File))
+}
+
+func (t *text) row(r corvee.Row) {
+	if r.State == corvee.RowClear {
+		return // a person reads what was found; the totals count the clear ones
+	}
+	t.line("\nrow %d  %s  %s%s", r.Row, r.State, Clean(r.ID), prefixed("  ", Clean(r.Reason)))
+}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+func (t *text) hit(h corvee.Hit) {
+	date := h.Listing.ListDate.String()
+	if date == "" {
+		date = "undated"
+	}
+	t.line("     %s %.2f  %s  ≈  %s", pad(string(h.Band), 8), h.Score, Clean(h.Query.Name), Clean(h.Matched))
+	t.line("     %s       %s of %s, no. %s · %s%s", pad("", 8), words(string(h.Listing.Kind)), Clean(h.Listing.List), Clean(h.Listing.SourceID), date,
+		prefixed(" · ", Clean(strings.Join(h.Listing.Programs, ", "))))
+	t.line("     %s       %s", pad("", 8), Clean(Tokens(h.Tokens)))
+	for _, f := range h.Facts {
+		t.line("     %s       %s %s%s", pad("", 8), f.Name, f.Effect, prefixed(": ", Clean(f.Detail)))
+	}
+	if len(h.Evidence) > 0 {
+		t.line("     %s       evidence: %s (%d unreviewed)", pad("", 8), joinShort(h.Evidence), h.Unreviewed)
+	}
+}
+
+// Tokens says which token met which, by which rule: "haiyun=haiyun exact · ltd≠ missing".
+func Tokens(tokens []corvee.TokenMatch) string {
+	parts := make([]string, len(tokens))
+	for i, m := range tokens {
+		switch {
+		case m.M == "":
+			parts[i] = m.Q + " (" + m.Rule + ")"
+		case m.Q == "":
+			parts[i] = "+ " + m.M + " (" + m.Rule + ")"
+		default:
+			parts[i] = m.Q + " = " + m.M + " (" + m.Rule + ")"
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (t *text) rejected(r corvee.Rejected) {
+	where := Clean(r.Input)
+	if r.Row != nil {
+		where += fmt.Sprintf(", row %d", *r.Row)
+	}
+	t.line("rejected  %s: %s. %s", where, Clean(r.Reason), Clean(r.Remedy))
+}
+
+func (t *text) summary(s corvee.Summary) {
+	var parts []string
+	count := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	count(s.Reports, "reports")
+	count(s.Claims, "claims")
+	count(s.Findings, "findings")
+	count(s.Rows.Hit, "rows with hits")
+	count(s.Rows.Context, "rows with context")
+	count(s.Rows.Clear, "rows clear")
+	count(s.Rows.Rejected, "rows rejected")
+	count(s.Rejected, "inputs rejected")
+	count(s.Unread, "reports unread: no reader for their language yet")
+	count(s.UnresolvedDates, "relative dates unresolved: give --published")
+	if len(parts) == 0 {
+		parts = []string{"nothing"}
+	}
+	t.line("\n%s", strings.Join(parts, " · "))
+	if t.notice != "" {
+		t.line("%s", t.notice)
+	}
+}
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}
+
+func shorten(s string, most int) string {
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most-1]) + "…"
+}
