@@ -68,9 +68,10 @@ type Intake interface {
 	// Reports are ordered by published, latest first, then id.
 	Reports(ctx context.Context, f ReportFilter) ([]corvee.Report, error)
 	CountReports(ctx context.Context) (int, error)
-	// DeleteReport removes a report, its text, claims, verdicts, the payloads of its
-	// events, its input rows' reasons and links, and leaves a tombstone without a hash of
-	// the document. It returns the ids of the inputs that brought it.
+	// DeleteReport removes a report, by its full id, with its text, claims, verdicts and
+	// the payloads of its events, and leaves a tombstone without a hash of the document.
+	// The inputs that brought it keep their state and lose their id, origin, reason and
+	// link, so that totals still reconcile; ask for them before.
 	DeleteReport(ctx context.Context, id string, tombstone Tombstone) error
 	Tombstones(ctx context.Context) ([]Tombstone, error)
 }
