@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"database/sql"
 	"testing"
 
 	"corvee/store"
@@ -20,4 +21,57 @@ func open(t testing.TB, url string) store.Store {
 func TestPort(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t, storetest.Postgres(t)) })
+}
+
+// raw opens the database past the port.
+func raw(t testing.TB, url string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func TestRaw(t *testing.T) {
+	t.Parallel()
+	url := storetest.Postgres(t)
+	s := open(t, url)
+	t.Cleanup(func() { s.Close() })
+	storetest.Raw(t, s, raw(t, url), `ALTER TABLE claim DISABLE TRIGGER claim_grounded`, `ALTER TABLE verdict DISABLE TRIGGER verdict_frozen`)
+}
+
+func TestPurged(t *testing.T) {
+	t.Parallel()
+	url := storetest.Postgres(t)
+	s := open(t, url)
+	t.Cleanup(func() { s.Close() })
+	db := raw(t, url)
+	storetest.Purged(t, s, func() string {
+		checkSamples(t, db)
+		return storetest.PostgresFiles(t)
+	})
+}
+
+// checkSamples gathers statistics, as the server does by itself sooner or later, and looks
+// for planted words in the samples: on disk they are compressed, and no grep finds them.
+func checkSamples(t *testing.T, db *sql.DB) {
+	t.Helper()
+	if _, err := db.Exec(`ANALYZE`); err != nil {
+		t.Fatal(err)
+	}
+	var columns sql.NullString
+	var all int
+	err := db.QueryRow(`SELECT string_agg(tablename || '.' || attname, ' ')
+			FILTER (WHERE sample ~ 'of-the-mine|in-the-mine' OR sample ~ encode('of-the-mine', 'hex') OR sample ~ encode('in-the-mine', 'hex')),
+			count(*)
+		FROM (SELECT *, concat(most_common_vals::text, histogram_bounds::text, most_common_elems::text) AS sample
+			FROM pg_stats WHERE schemaname = 'public') s`).Scan(&columns, &all)
+	if err != nil || all == 0 {
+		t.Fatalf("%d columns have statistics: %v", all, err)
+	}
+	if columns.Valid {
+		t.Errorf("the planner's statistics hold what a purge must remove: %s", columns.String)
+	}
 }
