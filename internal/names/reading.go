@@ -1,0 +1,205 @@
+package names
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"corvee/internal/hangul"
+	"corvee/internal/hanzi"
+)
+
+// spelled is the best way to read a word of one script as the Latin letters of another.
+type spelled struct {
+	cost float32 // edits that it needs, 0 for a reading that a system has
+	rule string  // reading:pinyin, reading:korean …
+}
+
+// unread is the cost of what cannot be read so.
+const unread = float32(math.MaxInt16)
+
+// readAs returns how well Latin letters spell a word of Han, Hangul or Cyrillic.
+func readAs(word string, script Script, latin string) spelled {
+	switch script {
+	case Hangul:
+		return spelled{spellCost(hangul.Parts([]rune(word)), latin), "reading:korean"}
+	case Cyrillic:
+		return spelled{spellCost(cyrillicParts(word), latin), "reading:cyrillic"}
+	case Han:
+		runes := []rune(word)
+		best := spelled{spellCost(pinyinParts(runes), latin), "reading:pinyin"}
+		if best.cost == 0 {
+			return best
+		}
+		if word, ok := sinoKorean(runes); ok {
+			if cost := spellCost(hangul.Parts(word), latin); cost < best.cost {
+				best = spelled{cost, "reading:sino-korean"}
+			}
+		}
+		return best
+	}
+	return spelled{unread, ""}
+}
+
+// sinoKorean returns the Korean reading of Han characters, the usual one of each.
+func sinoKorean(word []rune) ([]rune, bool) {
+	out := make([]rune, 0, len(word))
+	for _, c := range word {
+		all := hanzi.Hangul(c)
+		if len(all) == 0 {
+			return nil, false
+		}
+		out = append(out, all[0])
+	}
+	return out, true
+}
+
+// pinyinParts returns the readings of each character, in pinyin and Wade-Giles.
+func pinyinParts(word []rune) [][]hangul.Spelling {
+	out := make([][]hangul.Spelling, 0, len(word))
+	for _, c := range word {
+		var all []hangul.Spelling
+		for _, p := range hanzi.Pinyin(c) {
+			all = append(all, hangul.Spelling{Text: strings.ReplaceAll(p, "v", "u")})
+			if w := wadeGiles(p); w != p {
+				all = append(all, hangul.Spelling{Text: w, Cost: 0.05})
+			}
+			if strings.Contains(p, "v") {
+				all = append(all, hangul.Spelling{Text: p}, hangul.Spelling{Text: strings.ReplaceAll(p, "v", "yu")})
+			}
+		}
+		if len(all) == 0 {
+			all = []hangul.Spelling{{Text: string(c)}}
+		}
+		out = append(out, all)
+	}
+	return out
+}
+
+// edit is the cost of one letter that is wrong in a reading.
+const edit = 1
+
+// spellCost returns the least cost at which letters are written by taking one spelling of
+// each part in turn, with edits. The table runs over the letters for each part.
+func spellCost(parts [][]hangul.Spelling, latin string) float32 {
+	n := len(latin)
+	if n == 0 || n > 60 || len(parts) == 0 {
+		return unread
+	}
+	var a, b [61]float32
+	here, next := a[:n+1], b[:n+1]
+	for i := range here {
+		here[i] = edit * float32(i)
+	}
+	for _, part := range parts {
+		for i := range next {
+			next[i] = unread
+		}
+		for _, s := range part {
+			spellPart(s, latin, here, next)
+		}
+		for i := 1; i <= n; i++ { // a letter too many
+			next[i] = min(next[i], next[i-1]+edit)
+		}
+		here, next = next, here
+	}
+	return here[n]
+}
+
+// spellPart extends every state by one spelling: as written, with one letter wrong or one
+// left out.
+func spellPart(s hangul.Spelling, latin string, here, next []float32) {
+	l := len(s.Text)
+	for i, cost := range here {
+		if cost >= 4 {
+			continue
+		}
+		cost += s.Cost
+		if i+l <= len(latin) {
+			if wrong := mismatches(latin[i:i+l], s.Text); wrong <= 1 {
+				next[i+l] = min(next[i+l], cost+edit*float32(wrong))
+			}
+		}
+		if l > 0 && i+l-1 <= len(latin) && oneLess(latin[i:i+l-1], s.Text) {
+			next[i+l-1] = min(next[i+l-1], cost+edit)
+		}
+	}
+}
+
+func mismatches(a, b string) int {
+	n := 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// oneLess reports whether short is long with one letter left out.
+func oneLess(short, long string) bool {
+	i := 0
+	for i < len(short) && short[i] == long[i] {
+		i++
+	}
+	return short[i:] == long[i+1:]
+}
+
+// wadeGiles returns the Wade-Giles spelling of a pinyin syllable without its marks.
+func wadeGiles(p string) string {
+	initial, final := "", p
+	for _, i := range []string{"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w"} {
+		if strings.HasPrefix(p, i) {
+			initial, final = i, p[len(i):]
+			break
+		}
+	}
+	switch {
+	case final == "ong" && initial != "":
+		final = "ung"
+	case final == "ian":
+		final = "ien"
+	case final == "ie":
+		final = "ieh"
+	case final == "e" && initial != "y":
+		final = "o"
+	case final == "i" && (initial == "zh" || initial == "ch" || initial == "sh" || initial == "r"):
+		final = "ih"
+	case final == "i" && (initial == "z" || initial == "c" || initial == "s"):
+		final = "u"
+		initial = map[string]string{"z": "tz", "c": "tz", "s": "sz"}[initial]
+		return initial + final
+	case final == "uo" && initial != "g" && initial != "k" && initial != "h" && initial != "sh":
+		final = "o"
+	case final == "ue":
+		final = "ueh"
+	case final == "ui" && (initial == "g" || initial == "k"):
+		final = "uei"
+	}
+	wade := map[string]string{"zh": "ch", "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "r": "j", "z": "ts", "c": "ts"}
+	if w, ok := wade[initial]; ok {
+		initial = w
+	}
+	if initial == "y" && final == "an" {
+		final = "en"
+	}
+	if initial == "y" && final == "ou" {
+		final = "u"
+	}
+	return initial + final
+}
+
+// cyrillicParts returns the Latin spellings of each Cyrillic letter: BGN/PCGN, ISO 9, GOST,
+// passports, and German and French press.
+func cyrillicParts(word string) [][]hangul.Spelling {
+	out := make([][]hangul.Spelling, 0, utf8.RuneCountInString(word))
+	table := cyrillicSpellings()
+	for _, c := range word {
+		all, ok := table[c]
+		if !ok {
+			all = []hangul.Spelling{{Text: string(c)}}
+		}
+		out = append(out, all)
+	}
+	return out
+}

@@ -1,0 +1,148 @@
+package names
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// token is one run of letters of one script, or of digits.
+type token struct {
+	text   string // folded
+	orig   string // as written, without invisible marks
+	script Script
+	glued  bool // nothing but a dot stands between it and the token before: S.A.
+	hyphen bool // a hyphen stands between it and the token before
+	comma  bool // a comma stands between it and the token before
+}
+
+// Flags tell what was wrong with the writing of a name and was folded away.
+type Flags struct {
+	Homoglyph bool // letters of another script that look like Latin ones
+	Invisible bool // bidirectional controls or zero-width characters
+	Cut       bool // longer than MaxRunes: the rest was not read
+}
+
+// cutter collects tokens.
+type cutter struct {
+	tokens []token
+	text   []rune
+	orig   []rune
+	script Script
+	glued  bool
+	hyphen bool
+	comma  bool
+	flags  Flags
+}
+
+// tokens cuts a name into tokens. Letters of Latin, Cyrillic and Greek stay in one token
+// until homoglyphs are settled; Han, Hangul, kana and digits part from their neighbours.
+func tokens(name string) ([]token, Flags) {
+	if !isASCII(name) {
+		name = norm.NFC.String(name)
+	}
+	c := cutter{}
+	n := 0
+	for _, r := range name {
+		if n++; n > MaxRunes {
+			c.flags.Cut = true
+			break
+		}
+		c.take(r)
+	}
+	c.close()
+	return c.tokens, c.flags
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *cutter) take(r rune) {
+	if invisible(r) {
+		c.flags.Invisible = true
+		return
+	}
+	script, letter := scriptOf(r)
+	switch {
+	case letter:
+		if len(c.text) > 0 && !together(c.script, script) {
+			c.close()
+			c.glued = true
+		}
+		if len(c.text) == 0 || c.script == Other {
+			c.script = script
+		}
+		c.text = fold(r, c.text)
+		c.orig = append(c.orig, r)
+	case len(c.text) > 0 && (apostrophe(r) || unicode.Is(unicode.Mn, r)):
+		c.orig = append(c.orig, r)
+	case r == '.':
+		c.close()
+		c.glued = true
+	default:
+		c.close()
+		c.glued = false
+		c.hyphen = r == '-' || r == '‐' || r == '–' || r == '−'
+		c.comma = c.comma || r == ',' || r == '，'
+		if r == '&' || r == '+' || r == '＆' {
+			c.tokens = append(c.tokens, token{text: "and", orig: string(r), script: Latin})
+		}
+	}
+}
+
+// together reports whether letters of two scripts may be one token as yet.
+func together(a, b Script) bool {
+	if a == b {
+		return true
+	}
+	alphabet := func(s Script) bool { return s == Latin || s == Cyrillic || s == Other }
+	return alphabet(a) && alphabet(b)
+}
+
+func (c *cutter) close() {
+	if len(c.text) == 0 {
+		c.text, c.orig = c.text[:0], c.orig[:0]
+		return
+	}
+	t := token{orig: string(c.orig), script: c.script, glued: c.glued && len(c.tokens) > 0, hyphen: c.hyphen, comma: c.comma}
+	t.text, t.script = c.settle()
+	c.tokens = append(c.tokens, t)
+	c.text, c.orig = c.text[:0], c.orig[:0]
+	c.glued, c.hyphen, c.comma, c.script = false, false, false, Other
+}
+
+// settle folds the minority script of a mixed token into the majority, if its letters
+// look the same.
+func (c *cutter) settle() (string, Script) {
+	if c.script != Latin && c.script != Cyrillic && c.script != Other {
+		return string(c.text), c.script
+	}
+	latin, foreign, alike := 0, 0, 0
+	for _, r := range c.text {
+		if s, _ := scriptOf(r); s == Latin {
+			latin++
+		} else {
+			foreign++
+			if lookalike(r) != 0 {
+				alike++
+			}
+		}
+	}
+	if latin == 0 || foreign == 0 || alike < foreign {
+		return string(c.text), c.script
+	}
+	c.flags.Homoglyph = true
+	for i, r := range c.text {
+		if s, _ := scriptOf(r); s != Latin {
+			c.text[i] = lookalike(r)
+		}
+	}
+	return string(c.text), Latin
+}

@@ -1,0 +1,45 @@
+package screen
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"corvee"
+	"corvee/internal/names"
+)
+
+// explain writes an alignment as words met words, in the order of the query's name; what
+// only the listed name has comes last.
+func explain(q, m names.Name, a names.Alignment) []corvee.TokenMatch {
+	pairs := slices.Clone(a.Pairs)
+	slices.SortStableFunc(pairs, func(a, b names.Pair) int {
+		return cmp.Or(cmp.Compare(onlyListed(a), onlyListed(b)), cmp.Compare(a.Q[0], b.Q[0]), cmp.Compare(a.M[0], b.M[0]))
+	})
+	out := make([]corvee.TokenMatch, 0, len(pairs))
+	for _, p := range pairs {
+		out = append(out, corvee.TokenMatch{Q: words(q, p.Q), M: words(m, p.M), Rule: p.Rule})
+	}
+	if q.Flags.Homoglyph || m.Flags.Homoglyph {
+		out = append(out, corvee.TokenMatch{Rule: "flag:homoglyph"})
+	}
+	if q.Flags.Invisible || m.Flags.Invisible {
+		out = append(out, corvee.TokenMatch{Rule: "flag:invisible"})
+	}
+	return out
+}
+
+func onlyListed(p names.Pair) int {
+	if p.Q[0] == p.Q[1] {
+		return 1
+	}
+	return 0
+}
+
+func words(n names.Name, span [2]int) string {
+	var out []string
+	for _, u := range n.Units[span[0]:span[1]] {
+		out = append(out, u.Orig)
+	}
+	return strings.Join(out, " ")
+}
