@@ -23,6 +23,9 @@ var errForeign = fmt.Errorf("%w: it is a database of another program, not a base
 // prepare makes the file, for the owner's eyes only, or checks the one that is there. SQLite
 // gives the log beside it the same mode.
 func prepare(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("store: base %s: %w: it is not a plain file; name a file", path, corvee.ErrInvalid)
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return explainFile(path, err)
@@ -31,9 +34,6 @@ func prepare(path string) error {
 	info, err := f.Stat()
 	if err != nil {
 		return fmt.Errorf("store: base %s: %w", path, err)
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("store: base %s: %w: it is not a plain file; name a file", path, corvee.ErrInvalid)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		if err := f.Chmod(0o600); err != nil {
@@ -125,21 +125,35 @@ func erase(ctx context.Context, db *sql.DB) error {
 	if _, err := db.ExecContext(ctx, `VACUUM`); err != nil {
 		return err
 	}
-	for try := 1; ; try++ {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return emptyLog(ctx, conn)
+}
+
+// emptyLog waits two seconds for readers of an older state, and can be cancelled meanwhile;
+// SQLite's own waiting could not.
+func emptyLog(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, `PRAGMA busy_timeout = 0`); err != nil {
+		return err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA busy_timeout = %d`, patience.Milliseconds()))
+	for range 20 {
 		var blocked, pages, moved int
-		if err := db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&blocked, &pages, &moved); err != nil {
-			return err
-		}
-		if blocked == 0 {
+		err := conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&blocked, &pages, &moved)
+		if err == nil && blocked == 0 {
 			return nil
 		}
-		if try == 5 {
-			return fmt.Errorf("%w: the log could not be emptied while others read the base; try again when they are done", corvee.ErrConflict)
+		if err != nil && !busy(err) {
+			return err
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(time.Duration(try) * 100 * time.Millisecond):
+		case <-time.After(100 * time.Millisecond):
 		}
 	}
+	return fmt.Errorf("%w: the log could not be emptied while others read the base; try again when they are done", corvee.ErrConflict)
 }

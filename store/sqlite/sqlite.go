@@ -103,7 +103,23 @@ func settle(ctx context.Context, path string) error {
 		if err == nil || try == 3 || errors.Is(err, corvee.ErrUnsupported) || ctx.Err() != nil {
 			return err
 		}
+		if damage := damaged(ctx, db); damage != nil {
+			return errors.Join(damage, err)
+		}
 	}
+}
+
+// damaged asks SQLite to look over the whole file: too slow for each start, but right when
+// something is wrong already.
+func damaged(ctx context.Context, db *sql.DB) error {
+	var first string
+	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&first); err != nil {
+		return explain(err)
+	}
+	if first != "ok" {
+		return fmt.Errorf("%w: %s", corvee.ErrInconsistent, first)
+	}
+	return nil
 }
 
 func claimFile(ctx context.Context, db *sql.DB) error {
