@@ -62,6 +62,9 @@ func (d Decimal) Known() bool { return d.canonical != "" }
 // String returns the canonical digits, or "" for an unknown.
 func (d Decimal) String() string { return d.canonical }
 
+// Equal reports whether both are the same number or both unknown.
+func (d Decimal) Equal(other Decimal) bool { return d == other }
+
 // Cmp returns -1, 0 or +1. Both sides must be known; an unknown panics, since an order
 // among unknowns would be a guess.
 func (d Decimal) Cmp(other Decimal) int { return d.apd().Cmp(other.apd()) }
