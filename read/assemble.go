@@ -1,0 +1,265 @@
+package read
+
+import (
+	"cmp"
+	"slices"
+
+	"corvee"
+	"corvee/read/internal/entity"
+	"corvee/read/internal/frame"
+	"corvee/read/internal/hedge"
+	"corvee/read/internal/lexicon"
+)
+
+// match runs the rules over the sentence and keeps, of the drafts that compete for the
+// same amount or say the same of the same words, the best.
+func (d *document) match() {
+	caption := d.kind == corvee.BlockCaption || d.kind == corvee.BlockTitle || d.s.Fragment
+	d.matches = d.r.set.Match(&d.frames, caption, d.matches[:0])
+	d.rank()
+	var kept []int
+	for i := range d.matches {
+		if d.rivalled(i, kept) {
+			continue
+		}
+		if d.draft(&d.matches[i]) {
+			kept = append(kept, i)
+		}
+	}
+}
+
+// rank orders matches: highest score, then the narrower window, then the place in the
+// text, then the order of the rules.
+func (d *document) rank() {
+	slices.SortStableFunc(d.matches, func(a, b frame.Match) int {
+		return cmp.Or(
+			cmp.Compare(d.r.set.Rules[b.Rule].Score, d.r.set.Rules[a.Rule].Score),
+			cmp.Compare(a.To-a.From, b.To-b.From),
+			cmp.Compare(a.From, b.From),
+			cmp.Compare(a.Rule, b.Rule),
+		)
+	})
+}
+
+// rivalled reports whether a better match already has this one's amount, or already says
+// the same kind of thing of the same words.
+func (d *document) rivalled(i int, kept []int) bool {
+	m := &d.matches[i]
+	rule := &d.r.set.Rules[m.Rule]
+	for _, k := range kept {
+		other := &d.matches[k]
+		if d.sameAmount(m, other) {
+			return true
+		}
+		if overlap(m, other) > 0 && excludes(rule, &d.r.set.Rules[other.Rule]) && !distinctAmounts(m, other) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *document) sameAmount(a, b *frame.Match) bool {
+	return a.Has(frame.Value) && b.Has(frame.Value) && a.Bound[frame.Value].First < b.Bound[frame.Value].Last &&
+		b.Bound[frame.Value].First < a.Bound[frame.Value].Last
+}
+
+func distinctAmounts(a, b *frame.Match) bool {
+	return a.Has(frame.Value) && b.Has(frame.Value)
+}
+
+func overlap(a, b *frame.Match) int { return min(a.Last, b.Last) - max(a.First, b.First) }
+
+// excludes reports whether two rules read the same thing: one kind (and indicator), or an
+// order and the movement that is ordered.
+func excludes(a, b *frame.Rule) bool {
+	if a.Kind == b.Kind {
+		return a.Indicator == b.Indicator
+	}
+	pair := func(x, y corvee.Kind) bool { return a.Kind == x && b.Kind == y || a.Kind == y && b.Kind == x }
+	return pair(corvee.KindOrder, corvee.KindMovement) || pair(corvee.KindLevy, corvee.KindTransfer) && a.Set["apart"] == "" ||
+		pair(corvee.KindLevy, corvee.KindOrder)
+}
+
+// draft turns a match into drafts of claims; it returns false when the match is out of
+// scope.
+func (d *document) draft(m *frame.Match) bool {
+	rule := &d.r.set.Rules[m.Rule]
+	c := corvee.Claim{
+		Report: d.report.ID, Text: d.text.Hash(), Kind: rule.Kind, Indicator: rule.Indicator,
+		Rules: []string{rule.ID}, Score: rule.Score, Origin: corvee.FromRule, Review: corvee.ReviewUnreviewed,
+	}
+	if !d.amount(&c, m, rule) || !d.subject(&c, m, rule) {
+		return false
+	}
+	home := c.Nationality
+	if rule.Kind == corvee.KindMovement && rule.Set["home"] != "" {
+		home = ""
+	}
+	noted := d.places(&c, m, home)
+	if d.domestic(&c, m) {
+		return false
+	}
+	d.sector(&c, m)
+	d.workplace(&c, m)
+	d.name(&c, m, rule)
+	d.when(&c, m)
+	if !d.voice(&c, m, rule) {
+		return false
+	}
+	d.quote(&c, m)
+	base := draft{claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
+	if m.Has(frame.Value) {
+		base.value = m.Bound[frame.Value].First
+	}
+	d.each(base, m)
+	return true
+}
+
+// each appends the draft, once for every sector that the clause names if the rule asks
+// for that.
+func (d *document) each(base draft, m *frame.Match) {
+	if base.rule.Each != "sector" {
+		d.keep(base)
+		return
+	}
+	named := d.sectors(m)
+	if len(named) > 0 {
+		wide := *m
+		wide.Last = max(wide.Last, named[len(named)-1].Last)
+		d.quote(&base.claim, &wide)
+	}
+	var done []corvee.Sector
+	for _, e := range named {
+		if slices.Contains(done, e.Sector) {
+			continue
+		}
+		done = append(done, e.Sector)
+		one := base
+		one.claim.Sector = e.Sector
+		one.claim.Slots = slices.Clone(base.claim.Slots)
+		one.claim.Slots = slices.DeleteFunc(one.claim.Slots, func(s corvee.Slot) bool { return s.Name == corvee.SlotSector })
+		put(&one.claim, corvee.SlotSector, d.span(e.First, e.Last), corvee.RungClause, base.rule.ID)
+		d.keep(one)
+	}
+	if len(done) == 0 {
+		d.keep(base)
+	}
+}
+
+// sectors returns the mentions of trades from the match to the end of its clause.
+func (d *document) sectors(m *frame.Match) []entity.Mention {
+	var out []entity.Mention
+	for _, e := range d.mentions {
+		if e.Sector != "" && e.Kind != entity.Group && e.Head >= m.From && d.clauseOf(m, e.Head) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (d *document) keep(dr draft) { d.drafts = append(d.drafts, dr) }
+
+// domestic reports whether the work is in the workers' own country, which is out of scope
+// unless the state moves or levies them there.
+func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
+	if c.Nationality != "KP" || len(c.Places) > 0 {
+		return false
+	}
+	switch c.Kind {
+	case corvee.KindWage, corvee.KindNetPay, corvee.KindHeadcount, corvee.KindActivity, corvee.KindCondition:
+	default:
+		return false
+	}
+	for _, e := range d.mentions {
+		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.located(e.First) {
+			return true
+		}
+	}
+	return false
+}
+
+// located reports whether a place is where something happens, not where it goes or is from.
+func (d *document) located(i int) bool {
+	return d.p.Says(i-1, "in") || d.p.Says(i-1, "at") || d.p.Says(i-1, "inside")
+}
+
+// name fills the label: a law's own, or campaign, levy and directive for what has them.
+func (d *document) name(c *corvee.Claim, m *frame.Match, rule *frame.Rule) {
+	if label := rule.Set["label"]; label != "" {
+		c.Label = label
+		return
+	}
+	if m.Has(frame.Named) {
+		if b := m.Bound[frame.Named]; b.Chunk >= 0 {
+			e := d.mentions[d.frames.Chunks[b.Chunk].Ref]
+			c.Label = e.Name
+			put(c, corvee.SlotLabel, d.span(e.First, e.Last), corvee.RungClause, rule.ID)
+			return
+		}
+	}
+	switch c.Kind {
+	case corvee.KindLevy, corvee.KindTransfer:
+		d.label(c, m, entity.Label)
+	case corvee.KindOrder:
+		d.label(c, m, entity.Label, entity.Directive)
+	}
+}
+
+// voice fills who says it, how sure and with which polarity. It returns false for what
+// is only supposed ("if they were sent").
+func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool {
+	at := m.First
+	if m.Has(frame.Value) {
+		at = m.Bound[frame.Value].First
+	}
+	c.Attribution = slices.Clone(d.tracker.Chain(at))
+	v := hedge.Judge(&d.p, hedge.Scope{
+		First: d.s.First, Last: d.s.Last, From: m.From, To: m.To,
+		Skip: d.tracker.InCue, Said: m.Said,
+	})
+	if v.Hypothetical {
+		return false
+	}
+	c.Factuality, c.Polarity = v.Fact, v.Polarity
+	if p := rule.Set["polarity"]; p != "" {
+		c.Polarity = corvee.Polarity(p)
+	}
+	if f := rule.Set["factuality"]; f != "" {
+		c.Factuality = hedge.Weaker(c.Factuality, corvee.Factuality(f))
+	}
+	if v.FactAt > 0 {
+		put(c, corvee.SlotFactuality, d.span(v.FactFirst, v.FactAt), corvee.RungClause, "")
+	}
+	if v.NegAfter > 0 && c.Polarity == corvee.Negative {
+		put(c, corvee.SlotPolarity, d.span(v.NegFirst, v.NegAfter), corvee.RungClause, "")
+	}
+	r := d.tracker.At(at)
+	if r == nil {
+		return true
+	}
+	c.Factuality = hedge.Weaker(c.Factuality, corvee.Reported)
+	c.Factuality = hedge.Weaker(c.Factuality, r.Fact)
+	if r.Carried {
+		infer(c, corvee.SlotAttribution)
+	} else if r.CueFirst < r.CueLast {
+		put(c, corvee.SlotAttribution, d.span(r.CueFirst, r.CueLast), corvee.RungSentence, "")
+	}
+	return true
+}
+
+// quote fills the exact words, without punctuation at their ends.
+func (d *document) quote(c *corvee.Claim, m *frame.Match) {
+	first, last := m.First, m.Last
+	for last > first+1 && d.p.Tokens[last-1].Kind == markToken && !d.p.Mark(last-1, ')') && !d.p.Mark(last-1, '%') {
+		last--
+	}
+	for first < last-1 && d.p.Tokens[first].Kind == markToken && !d.isCurrency(first) {
+		first++
+	}
+	q, err := d.text.Quote(d.span(first, last))
+	if err == nil {
+		c.Quote = q
+	}
+}
+
+func (d *document) isCurrency(i int) bool { return d.p.Is(i, lexicon.Currency) }

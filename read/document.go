@@ -1,0 +1,207 @@
+package read
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"corvee"
+	"corvee/read/internal/attribution"
+	"corvee/read/internal/entity"
+	"corvee/read/internal/frame"
+	"corvee/read/internal/lexicon"
+	"corvee/read/internal/quantity"
+	"corvee/read/internal/segment"
+	"corvee/read/internal/when"
+)
+
+// rulesDate is the date of the rules; a hash of all data stands behind it.
+const rulesDate = "2026-11-24"
+
+func versionOf() string {
+	h := sha256.New()
+	files, err := contents("lexicon/en", "rules/en")
+	if err != nil {
+		return rulesDate
+	}
+	for _, f := range files {
+		h.Write([]byte(f))
+	}
+	return rulesDate + "+" + hex.EncodeToString(h.Sum(nil))[:8]
+}
+
+// classes are the classes of the rows that assembly asks for.
+type classes struct {
+	work, move, wage lexicon.Class
+}
+
+func classesOf(lex *lexicon.Lexicon) (classes, error) {
+	var c classes
+	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage} {
+		class, ok := lex.Class(name)
+		if !ok {
+			return c, errNoClass(name)
+		}
+		*to = class
+	}
+	return c, nil
+}
+
+// document is one report while it is read. Its arrays serve one block after another.
+type document struct {
+	r       *Reader
+	report  corvee.Report
+	text    corvee.Text
+	blocks  []corvee.Block
+	p       lexicon.Passage
+	finder  entity.Finder
+	tracker *attribution.Tracker
+	topic   topic
+	drafts  []draft
+
+	kind       corvee.BlockKind
+	s          segment.Sentence
+	sentence   int
+	times      []when.Time
+	timed      []bool // per token of the block: part of a time
+	quantities []quantity.Quantity
+	mentions   []entity.Mention
+	nations    []nation // of the mentions that are groups
+	frames     frame.Sentence
+	matches    []frame.Match
+}
+
+func newDocument(r *Reader, report corvee.Report, text corvee.Text) *document {
+	d := &document{r: r, report: report, text: text, blocks: segment.Blocks(text)}
+	d.tracker = attribution.NewTracker(report.Publisher)
+	return d
+}
+
+// block reads one paragraph, sentence by sentence.
+func (d *document) block(_ int, b corvee.Block) {
+	d.kind = b.Kind
+	d.p.Load(d.r.lex, d.text.String()[b.Start:b.End], b.Start)
+	d.timed = slices.Grow(d.timed[:0], len(d.p.Tokens))[:len(d.p.Tokens)]
+	clear(d.timed)
+	for _, s := range d.p.Sentences {
+		d.p.Clauses(s.First, s.Last)
+	}
+	d.tracker.Block(&d.p)
+	d.topic.paragraph()
+	for n, s := range d.p.Sentences {
+		d.s, d.sentence = s, n
+		d.tracker.Sentence(n)
+		d.analyse()
+		d.match()
+	}
+}
+
+// analyse finds times, amounts and entities of the sentence and turns them into chunks.
+func (d *document) analyse() {
+	first, last := d.s.First, d.s.Last
+	d.times = when.Find(&d.p, first, last, d.report.Published, d.future, d.times[:0])
+	for _, t := range d.times {
+		for i := t.First; i < t.Last; i++ {
+			d.timed[i] = true
+		}
+	}
+	d.quantities = quantity.Find(&d.p, first, last, func(i int) bool { return d.timed[i] }, d.quantities[:0])
+	d.mentions = d.finder.Find(&d.p, first, last, d.quantities, d.mentions[:0])
+	d.resolve()
+	d.frames.P, d.frames.First, d.frames.Last = &d.p, first, last
+	d.frames.Chunks = d.chunks(d.frames.Chunks[:0])
+	d.frames.Prepare(d.r.lex)
+}
+
+// future reports whether a plan stands before token i in its clause.
+func (d *document) future(i int) bool {
+	for j := i - 1; j >= d.s.First && d.p.Tokens[j].Clause == d.p.Tokens[i].Clause; j-- {
+		if d.p.Is(j, lexicon.Plan) {
+			return true
+		}
+	}
+	return false
+}
+
+// chunks returns what patterns can ask for, by first token, longer ones before shorter.
+func (d *document) chunks(out []frame.Chunk) []frame.Chunk {
+	for i, m := range d.mentions {
+		out = d.mentionChunks(out, i, m)
+	}
+	for i, q := range d.quantities {
+		if typ := quantityType(q); typ != frame.NoType {
+			out = append(out, frame.Chunk{Type: typ, First: q.First, Last: q.Last, Ref: i})
+		}
+	}
+	for i, t := range d.times {
+		out = append(out, frame.Chunk{Type: frame.TimeType, First: t.First, Last: t.Last, Ref: i})
+	}
+	slices.SortStableFunc(out, func(a, b frame.Chunk) int {
+		if a.First != b.First {
+			return a.First - b.First
+		}
+		return b.Last - a.Last
+	})
+	return out
+}
+
+func quantityType(q quantity.Quantity) frame.Type {
+	switch q.Value.Unit {
+	case corvee.UnitMoney:
+		return frame.Money
+	case corvee.UnitPercent:
+		return frame.Share
+	case corvee.UnitHour:
+		return frame.Hours
+	case corvee.UnitDay:
+		return frame.Days
+	case corvee.UnitYear, corvee.UnitMonth, corvee.UnitWeek:
+		return frame.Years
+	case corvee.UnitKilogram, corvee.UnitTonne:
+		return frame.Weight
+	}
+	return frame.Count
+}
+
+var mentionTypes = map[entity.Kind]frame.Type{
+	entity.Place: frame.PlaceType, entity.Sector: frame.SectorType, entity.Site: frame.SiteType,
+	entity.Employer: frame.EmployerType, entity.Law: frame.LawType, entity.Label: frame.LabelType,
+	entity.Directive: frame.DirectiveType, entity.Abroad: frame.AbroadType,
+}
+
+func (d *document) mentionChunks(out []frame.Chunk, i int, m entity.Mention) []frame.Chunk {
+	c := frame.Chunk{First: m.First, Last: m.Last, ID: m.ID, Ref: i}
+	switch m.Kind {
+	case entity.Group:
+		if !d.eligible(i) {
+			return out
+		}
+		c.Type = frame.Group
+		out = append(out, c)
+		if m.Count >= 0 {
+			c.Type = frame.Persons
+			out = append(out, c)
+		}
+		return out
+	case entity.Actor:
+		c.Type, c.ID = frame.Actor, d.actorID(m)
+		return append(out, c)
+	case entity.Place:
+		if m.Weak {
+			return out
+		}
+		if m.Sender || m.ID == "pyongyang" {
+			out = append(out, frame.Chunk{Type: frame.Actor, First: m.First, Last: m.Last, ID: "state", Ref: i})
+		}
+	}
+	c.Type = mentionTypes[m.Kind]
+	return append(out, c)
+}
+
+// actorID returns "host" for the authorities of a state that sends no workers.
+func (d *document) actorID(m entity.Mention) string {
+	if m.ID == "state" && m.Nation != "" && !m.Sender {
+		return "host"
+	}
+	return m.ID
+}

@@ -1,0 +1,147 @@
+package read
+
+import (
+	"slices"
+
+	"corvee"
+)
+
+// finish fills what only the whole report can say, joins what is stated twice, and gives
+// the claims their ids.
+func (d *document) finish() []corvee.Claim {
+	country := d.topic.country()
+	var out []corvee.Claim
+	for i := range d.drafts {
+		dr := &d.drafts[i]
+		c := &dr.claim
+		if c.Quote.Exact == "" {
+			continue
+		}
+		if !dr.noted && len(c.Countries) == 0 && country != "" && located(c.Kind) {
+			c.Countries = []string{country}
+			infer(c, corvee.SlotPlaces)
+		}
+		d.dated(c)
+		c.Score = score(*c)
+		if at := restated(out, *c); at >= 0 {
+			merge(&out[at], *c)
+			continue
+		}
+		out = append(out, *c)
+	}
+	for i := range out {
+		out[i].ID = out[i].NewID()
+		slices.Sort(out[i].Inferred)
+	}
+	return out
+}
+
+// located reports whether a kind of claim is about a place of work.
+func located(k corvee.Kind) bool { return k != corvee.KindLaw && k != corvee.KindTransfer }
+
+// dated gives a standing state of affairs without a time that of the report, marked as
+// inferred: a count of workers is a count at some time.
+func (d *document) dated(c *corvee.Claim) {
+	if c.When != nil || !d.report.Published.Known() || c.Kind != corvee.KindHeadcount {
+		return
+	}
+	w := corvee.During(d.report.Published)
+	c.When = &w
+	infer(c, corvee.SlotWhen)
+}
+
+// Points off the score of a rule for what had to be inferred; they order review.
+const (
+	offInferred = 4
+	offHedged   = 3
+)
+
+func score(c corvee.Claim) int {
+	n := c.Score - offInferred*len(c.Inferred)
+	if c.Factuality == corvee.Believed || c.Factuality == corvee.Estimated {
+		n -= offHedged
+	}
+	return min(100, max(1, n))
+}
+
+// restated returns the index of an earlier claim that says the same, -1 without: the same
+// kind, value, discriminators and root source, in the same place or in none.
+func restated(have []corvee.Claim, c corvee.Claim) int {
+	for i := range have {
+		h := &have[i]
+		if h.Kind != c.Kind || h.Discriminator() != c.Discriminator() || h.Sector != c.Sector || h.Polarity != c.Polarity {
+			continue
+		}
+		if !sameValue(h.Value, c.Value) || !sameSpeaker(*h, c) || !samePlaces(h.Places, c.Places) || !sameTime(*h, c) {
+			continue
+		}
+		if c.Value == nil && !repeatable(c, *h) {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// repeatable reports whether two claims without a value can be one: a law, an activity or
+// a movement of the same discriminators is; two qualitative conditions are two unless
+// their words agree.
+func repeatable(c, h corvee.Claim) bool {
+	switch c.Kind {
+	case corvee.KindLaw, corvee.KindActivity:
+		return true
+	case corvee.KindOrder:
+		return c.Label != "" && c.Label == h.Label
+	case corvee.KindMovement:
+		return c.Rules[0] == h.Rules[0]
+	}
+	return c.Quote.Exact == h.Quote.Exact
+}
+
+func sameValue(a, b *corvee.Value) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Low == b.Low && a.High == b.High && a.Unit == b.Unit && a.Currency == b.Currency &&
+		(a.Period == b.Period || a.Period == "" || b.Period == "")
+}
+
+func sameSpeaker(a, b corvee.Claim) bool {
+	x, y := a.Root(), b.Root()
+	return x.Speaker == y.Speaker && x.Name == y.Name && x.Code == y.Code
+}
+
+func samePlaces(a, b []corvee.Place) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, p := range b {
+		if slices.ContainsFunc(a, func(q corvee.Place) bool { return q.ID == p.ID }) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameTime(a, b corvee.Claim) bool {
+	if a.When == nil || b.When == nil || !a.When.Known() || !b.When.Known() {
+		return true
+	}
+	return a.When.Overlaps(*b.When)
+}
+
+// merge adds a later statement of the same claim as a mention, with what it says more.
+func merge(to *corvee.Claim, c corvee.Claim) {
+	to.Mentions = append(to.Mentions, c.Quote)
+	if len(to.Places) == 0 {
+		to.Places, to.Countries = c.Places, c.Countries
+	}
+	if to.When == nil {
+		to.When = c.When
+	}
+	for _, r := range c.Rules {
+		if !slices.Contains(to.Rules, r) {
+			to.Rules = append(to.Rules, r)
+		}
+	}
+}

@@ -1,0 +1,238 @@
+// Package attribution finds who says what: sentences in, for each run of tokens the chain
+// from who said it first to who published it out.
+//
+// Its one idea: a speaker is a head word with its describers and, at most, a name; the
+// name is kept only where the class of speaker may be named. Everyone else becomes a role
+// and a code that is stable within the report, so nothing that this package returns can
+// identify a worker or a source.
+package attribution
+
+import (
+	"slices"
+	"strconv"
+
+	"corvee"
+	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
+)
+
+// Region is a run of tokens that somebody says: First to Last, half-open.
+type Region struct {
+	First, Last       int
+	Chain             []corvee.Attribution
+	Fact              corvee.Factuality // how the verb puts it; "" for plain saying
+	CueFirst, CueLast int               // the words that say who, half-open
+	Carried           bool              // from a sentence before, with no cue of its own
+	Quoted            bool
+}
+
+// Tracker follows the speakers of one report from block to block.
+type Tracker struct {
+	publisher string
+	speakers  []speaker
+	codes     int
+	last      int // index of the last person-like speaker, -1
+	p         *lexicon.Passage
+	first     int
+	end       int
+	regions   []Region             // of the current sentence
+	all       [][]Region           // of the block, by sentence
+	pending   []corvee.Attribution // of a quotation that its paragraph did not close
+}
+
+// speaker is somebody the report has named or described.
+type speaker struct {
+	link  corvee.Attribution
+	owner string // the outlet whose source it is
+	names []string
+	head  string
+}
+
+// NewTracker returns the Tracker of a report by that publisher; "" is unknown.
+func NewTracker(publisher string) *Tracker { return &Tracker{publisher: publisher, last: -1} }
+
+// Block reads all sentences of a paragraph. Nothing is carried into it but an open
+// quotation.
+func (t *Tracker) Block(p *lexicon.Passage) {
+	t.p = p
+	t.all = t.all[:0]
+	for _, s := range p.Sentences {
+		t.first, t.end = s.First, s.Last
+		t.regions = nil
+		t.cues()
+		t.all = append(t.all, t.regions)
+	}
+	t.quotations()
+	t.carry()
+}
+
+// Author returns the chain of what nobody else says.
+func (t *Tracker) Author() []corvee.Attribution {
+	return t.published([]corvee.Attribution{{Speaker: corvee.SpeakerAuthor}})
+}
+
+// published sets the publisher at the end of a chain, once.
+func (t *Tracker) published(chain []corvee.Attribution) []corvee.Attribution {
+	if t.publisher == "" {
+		return chain
+	}
+	for _, link := range chain {
+		if link.Speaker == corvee.SpeakerPublisher && sameName(link.Name, t.publisher) {
+			return chain
+		}
+	}
+	return append(slices.Clone(chain), corvee.Attribution{Name: t.publisher, Speaker: corvee.SpeakerPublisher})
+}
+
+// Sentence selects the n-th sentence of the block for the questions below.
+func (t *Tracker) Sentence(n int) {
+	s := t.p.Sentences[n]
+	t.first, t.end, t.regions = s.First, s.Last, t.all[n]
+}
+
+// carry gives a sentence without a speaker that of the one before it, within the
+// paragraph.
+func (t *Tracker) carry() {
+	var chain []corvee.Attribution
+	for n, s := range t.p.Sentences {
+		t.Sentence(n)
+		if len(t.regions) == 0 && chain != nil {
+			t.all[n] = []Region{{First: s.First, Last: s.Last, Chain: chain, Carried: true}}
+			continue
+		}
+		if len(t.regions) == 0 {
+			continue
+		}
+		if r := t.At(s.Last - 1); r != nil {
+			chain = r.Chain
+		} else {
+			chain = t.regions[len(t.regions)-1].Chain
+		}
+	}
+}
+
+// At returns the innermost region that holds token i, nil when the author speaks.
+func (t *Tracker) At(i int) *Region {
+	var best *Region
+	for n := range t.regions {
+		r := &t.regions[n]
+		if r.First <= i && i < r.Last && (best == nil || r.Last-r.First < best.Last-best.First) {
+			best = r
+		}
+	}
+	return best
+}
+
+// Chain returns who says token i, first speaker first, publisher last.
+func (t *Tracker) Chain(i int) []corvee.Attribution {
+	var within []*Region
+	for n := range t.regions {
+		if r := &t.regions[n]; r.First <= i && i < r.Last {
+			within = append(within, r)
+		}
+	}
+	if len(within) == 0 {
+		return t.Author()
+	}
+	slices.SortStableFunc(within, func(a, b *Region) int { return (a.Last - a.First) - (b.Last - b.First) })
+	var chain []corvee.Attribution
+	for _, r := range within {
+		for _, link := range r.Chain {
+			if !slices.Contains(chain, link) {
+				chain = append(chain, link)
+			}
+		}
+	}
+	return t.published(chain)
+}
+
+// InCue reports whether token i belongs to the words that say who speaks: its places and
+// times are the speaker's, not the claim's.
+func (t *Tracker) InCue(i int) bool {
+	for n := range t.regions {
+		if t.regions[n].CueFirst <= i && i < t.regions[n].CueLast {
+			return true
+		}
+	}
+	return false
+}
+
+// know returns the speaker as the report has it, new or met before.
+func (t *Tracker) know(s speaker, fresh bool) corvee.Attribution {
+	if !fresh {
+		for i := range t.speakers {
+			if t.same(t.speakers[i], s) {
+				t.last = i
+				return t.speakers[i].link
+			}
+		}
+	}
+	if s.link.Speaker == corvee.SpeakerAnonymous {
+		t.codes++
+		s.link.Code = "A-" + strconv.Itoa(t.codes)
+	}
+	t.speakers = append(t.speakers, s)
+	t.last = len(t.speakers) - 1
+	return s.link
+}
+
+func (t *Tracker) same(a, b speaker) bool {
+	if a.link.Speaker != b.link.Speaker || a.link.Name != b.link.Name || a.link.Role != b.link.Role {
+		return false
+	}
+	if b.link.Country != "" && a.link.Country != "" && a.link.Country != b.link.Country {
+		return false
+	}
+	return (a.owner == b.owner || b.owner == "") && sharesName(a.names, b.names)
+}
+
+// sharesName reports whether two sets of name words could be one person's.
+func sharesName(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) == len(b)
+	}
+	for _, n := range b {
+		if slices.Contains(a, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// source returns whom "the source" means: the newsroom's own source if there is one, else
+// the last that was met.
+func (t *Tracker) source() (corvee.Attribution, bool) {
+	best := -1
+	for i, s := range t.speakers {
+		if s.head != "source" {
+			continue
+		}
+		if best < 0 || s.owner != "" || t.speakers[best].owner == "" {
+			best = i
+		}
+	}
+	if best < 0 {
+		return corvee.Attribution{}, false
+	}
+	t.last = best
+	return t.speakers[best].link, true
+}
+
+func (t *Tracker) ownerOf(link corvee.Attribution) string {
+	for _, s := range t.speakers {
+		if s.link == link {
+			return s.owner
+		}
+	}
+	return ""
+}
+
+func sameName(a, b string) bool {
+	return fold(a) == fold(b)
+}
+
+func fold(s string) string {
+	var v segment.View
+	v.Fold(s, 0)
+	return string(v.Bytes)
+}

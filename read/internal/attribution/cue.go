@@ -1,0 +1,332 @@
+package attribution
+
+import (
+	"corvee"
+	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
+)
+
+// cues finds the words that say who speaks, and what of the sentence they cover.
+func (t *Tracker) cues() {
+	for i := t.first; i < t.end; i++ {
+		if t.InCue(i) {
+			continue
+		}
+		if _, next, ok := t.p.At(i, lexicon.According); ok && next < t.end {
+			t.according(i, next)
+			continue
+		}
+		if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end {
+			t.verb(i, next, s)
+		}
+	}
+}
+
+// according reads "according to X": what it covers is the rest of the sentence when it
+// opens it, else what stands before it.
+func (t *Tracker) according(i, next int) {
+	ph, ok := t.phraseFrom(next)
+	if !ok {
+		return
+	}
+	r := Region{Chain: ph.chain, CueFirst: i, CueLast: ph.last}
+	if opens := i-t.first <= 2; opens {
+		for r.CueLast < t.end && r.CueLast-ph.last < 25 && !t.p.Mark(r.CueLast, ',') {
+			r.CueLast++
+		}
+		if r.CueLast == t.end || r.CueLast-ph.last >= 25 {
+			r.CueLast = ph.last
+		}
+		r.First, r.Last = r.CueLast, t.end
+	} else {
+		r.First, r.Last = t.leftEdge(i), i
+		if rest := t.rest(ph.last); rest {
+			r.Last = t.end
+		}
+	}
+	t.add(r)
+}
+
+// rest reports whether the sentence goes on with content after a comma at token i.
+func (t *Tracker) rest(i int) bool { return t.p.Mark(i, ',') && i+3 < t.end }
+
+func (t *Tracker) add(r Region) {
+	if r.First < r.Last {
+		t.regions = append(t.regions, r)
+	}
+}
+
+// leftEdge returns where the content before a cue at i begins: at the sentence, or behind
+// another cue.
+func (t *Tracker) leftEdge(i int) int {
+	first := t.first
+	for n := range t.regions {
+		if r := &t.regions[n]; r.CueLast <= i && r.CueLast > first && r.First >= r.CueLast && !r.Quoted {
+			first = t.first // an outer cue covers this one too
+		}
+	}
+	return first
+}
+
+// phraseFrom reads the speaker that begins at token i: describers, then a head.
+func (t *Tracker) phraseFrom(i int) (phrase, bool) {
+	first := i
+	for n := 0; n < maxDescribers && i < t.end; n++ {
+		if t.p.Tokens[i].Kind == segment.Mark && !t.p.Mark(i, '"') && !t.p.Mark(i, '-') || t.p.Is(i, lexicon.SpeechVerb) && i > first {
+			return phrase{}, false
+		}
+		if ph, ok := t.readAhead(i); ok {
+			ph.first = min(ph.first, first)
+			t.trailing(&ph)
+			return ph, true
+		}
+		_, i = t.lexemeAt(i)
+	}
+	return phrase{}, false
+}
+
+// maxDescribers is how many words may stand before a speaker's head: "a high-ranking
+// trade official based in".
+const maxDescribers = 8
+
+// readAhead reads a head at token i; a nationality, a newsroom or a body that only
+// describes what follows is passed over.
+func (t *Tracker) readAhead(i int) (phrase, bool) {
+	_, class, next, ok := t.head(i)
+	if !ok {
+		if isName(t.p.Tokens[i]) && t.headWithin(i) < 0 {
+			return t.person(i)
+		}
+		if t.p.Is(i, lexicon.Pronoun) {
+			return t.person(i)
+		}
+		return phrase{}, false
+	}
+	switch class {
+	case lexicon.Country, lexicon.Institution, lexicon.Place, lexicon.Outlet, lexicon.Actor, lexicon.Worker, lexicon.Person, lexicon.Public, lexicon.Official, lexicon.Ordinary:
+		if _, _, _, more := t.headAfter(next); more {
+			return phrase{}, false
+		}
+	}
+	return t.read(i)
+}
+
+// headAfter reports whether another head follows directly, perhaps after a possessive.
+func (t *Tracker) headAfter(i int) (lexicon.Sense, lexicon.Class, int, bool) {
+	if t.p.Says(i, "'s") || t.p.Mark(i, '\'') || t.p.Is(i, lexicon.GroupMod) {
+		i++
+	}
+	if i >= t.end {
+		return lexicon.Sense{}, 0, i, false
+	}
+	return t.head(i)
+}
+
+// headWithin returns the token of a title or role in apposition to a name at i: "Kim
+// Tae-san, a defector"; -1 without.
+func (t *Tracker) headWithin(i int) int {
+	j := i
+	for j < t.end && (isName(t.p.Tokens[j]) || t.joins(j) || t.p.Tokens[j].Glued && t.p.Tokens[j].Kind == segment.Word) && j-i < maxPerson {
+		j++
+	}
+	if !t.p.Mark(j, ',') && !t.p.Mark(j, '(') {
+		return -1
+	}
+	for n := j + 1; n < min(j+9, t.end); n++ {
+		if t.p.Mark(n, ',') || t.p.Mark(n, '.') {
+			return -1
+		}
+		if _, class, _, ok := t.head(n); ok && class != lexicon.Country && class != lexicon.Place && class != lexicon.Institution && class != lexicon.Outlet && class != lexicon.OrgEnd {
+			return n
+		}
+	}
+	return -1
+}
+
+// trailing widens a phrase over what follows its head: places, times, a clause about the
+// speaker up to its comma.
+func (t *Tracker) trailing(ph *phrase) {
+	var link corvee.Attribution
+	ph.last = t.after(ph.last, &link)
+	if t.p.Says(ph.last, "who") || t.p.Says(ph.last, "familiar") || t.p.Says(ph.last, "with") || t.p.Says(ph.last, "on") || t.p.Says(ph.last, "close") || t.p.Says(ph.last, "for") {
+		for n := 0; n < 18 && ph.last < t.end && !t.p.Mark(ph.last, ',') && !t.p.Mark(ph.last, '.') && !t.p.Is(ph.last, lexicon.SpeechVerb); n++ {
+			ph.last++
+		}
+	}
+}
+
+// verb reads a verb of speaking with its speaker before or after it.
+func (t *Tracker) verb(i, next int, s lexicon.Sense) {
+	fact := corvee.Factuality(t.p.Item(s).Attr("fact"))
+	if ph, ok := t.subjectOf(i); ok {
+		t.withSubject(ph, i, next, fact)
+		return
+	}
+	if !t.mayInvert(i) {
+		return
+	}
+	ph, ok := t.phraseFrom(next)
+	if !ok {
+		return
+	}
+	r := Region{Chain: ph.chain, Fact: fact, CueFirst: i, CueLast: ph.last, First: t.leftEdge(i), Last: i}
+	for r.CueLast < t.end && r.CueLast-ph.last < 20 && !t.p.Mark(r.CueLast, ',') && !t.p.Mark(r.CueLast, '"') {
+		r.CueLast++
+	}
+	if t.rest(r.CueLast) {
+		r.Last = t.end
+	}
+	t.add(r)
+}
+
+// mayInvert reports whether the verb at i can stand before its speaker: after a quotation
+// or a comma ("…," said the source).
+func (t *Tracker) mayInvert(i int) bool {
+	return t.p.Mark(i-1, '"') || t.p.Mark(i-1, ',') || t.p.Mark(i-1, '\'')
+}
+
+// maxSubject is how far left of its verb a speaker's head may stand: "A source in the
+// province who asked not to be named for safety told".
+const maxSubject = 28
+
+// subjectOf finds the speaker to the left of a verb: the nearest head that no preposition
+// governs.
+func (t *Tracker) subjectOf(i int) (phrase, bool) {
+	for j := i - 1; j >= max(t.first, i-maxSubject); j-- {
+		if t.stops(j, i) {
+			return phrase{}, false
+		}
+		if t.InCue(j) {
+			return phrase{}, false
+		}
+		if t.p.Tokens[j].Within >= 0 && t.p.Tokens[j].Lexeme < 0 {
+			continue // inside a longer lexeme: its first token is tried
+		}
+		ph, ok := t.read1(j, i)
+		if ok {
+			return ph, true
+		}
+	}
+	return phrase{}, false
+}
+
+// stops reports whether the search for a subject may not go left past token j.
+func (t *Tracker) stops(j, i int) bool {
+	if t.p.Mark(j, ';') || t.p.Mark(j, '.') {
+		return true
+	}
+	if t.p.Mark(j, '"') {
+		return j != i-1
+	}
+	return t.p.Is(j, lexicon.SpeechVerb) && j < i-1 && !t.relative(j) || t.p.Says(j, "that") && j < i-1
+}
+
+// relative reports whether the verb at j stands in a clause about the speaker: "who said".
+func (t *Tracker) relative(j int) bool { return t.p.Says(j-1, "who") }
+
+func (t *Tracker) read1(j, i int) (phrase, bool) {
+	_, class, next, ok := t.head(j)
+	if !ok {
+		near := i-j <= 3
+		if t.p.Is(j, lexicon.Pronoun) && near || isName(t.p.Tokens[j]) && near && j > t.first {
+			return t.person(j)
+		}
+		if isName(t.p.Tokens[j]) && near {
+			return t.person(j)
+		}
+		return phrase{}, false
+	}
+	if t.governed(t.start(j)) {
+		return phrase{}, false
+	}
+	if (class == lexicon.Country || class == lexicon.Place || class == lexicon.Actor || class == lexicon.Person || class == lexicon.Worker) && !t.adjacent(next, i) {
+		return phrase{}, false
+	}
+	return t.read(j)
+}
+
+// governed reports whether a preposition stands before token i: its noun is no subject.
+func (t *Tracker) governed(i int) bool {
+	return i > t.first && (t.p.Is(i-1, lexicon.Preposition) || t.p.Is(i-1, lexicon.TimePrep))
+}
+
+// adjacent reports whether only adverbs, auxiliaries and a clause about it stand between
+// a speaker and the verb.
+func (t *Tracker) adjacent(from, i int) bool {
+	for j := from; j < i; j++ {
+		if !t.p.Is(j, lexicon.Adverb) && !t.p.Is(j, lexicon.Auxiliary) && !t.p.Is(j, lexicon.Relative) && !t.p.Is(j, lexicon.Weekday) && !t.p.Says(j, "on") {
+			return false
+		}
+	}
+	return true
+}
+
+// withSubject decides what a verb with its speaker before it covers: what follows, unless
+// the sentence ends there and the content stands before.
+func (t *Tracker) withSubject(ph phrase, i, next int, fact corvee.Factuality) {
+	chain := ph.chain
+	next, chain = t.listener(next, chain)
+	r := Region{Chain: chain, Fact: fact, CueFirst: ph.first, CueLast: next}
+	if that := t.findThat(next); that > 0 {
+		r.CueLast, r.First, r.Last = that, that, t.end
+		t.add(r)
+		return
+	}
+	before := ph.first > t.first && (t.p.Mark(ph.first-1, ',') || t.p.Mark(ph.first-1, '"')) && ph.first-t.first > 3
+	ends := t.ends(next)
+	switch {
+	case before && ends:
+		r.First, r.Last, r.CueLast = t.first, ph.first, max(next, t.endOf(next))
+	case before && t.p.Mark(next, ',') || before && t.p.Mark(next, '.'):
+		r.First, r.Last = t.first, t.end
+	default:
+		r.First, r.Last = next, t.end
+	}
+	t.add(r)
+}
+
+// listener reads whom a speaker told: a newsroom there is a link of the chain.
+func (t *Tracker) listener(i int, chain []corvee.Attribution) (int, []corvee.Attribution) {
+	start := i
+	for n := 0; n < 4 && i < t.end; n++ {
+		if s, next, ok := t.p.At(i, lexicon.Outlet); ok {
+			outlet := t.outlet(s)
+			if t.last >= 0 && t.speakers[t.last].owner == "" {
+				t.speakers[t.last].owner = outlet.Name
+			}
+			return next, append(append([]corvee.Attribution(nil), chain...), outlet)
+		}
+		if t.p.Tokens[i].Kind != segment.Word {
+			break
+		}
+		i++
+	}
+	return start, chain
+}
+
+// findThat returns the token after the "that" which opens the content, 0 without. Times
+// and asides may stand before it.
+func (t *Tracker) findThat(i int) int {
+	for n := 0; n < 12 && i+n < t.end; n++ {
+		if t.p.Says(i+n, "that") {
+			return i + n + 1
+		}
+		if t.p.Mark(i+n, ',') || t.p.Mark(i+n, '"') || t.p.Is(i+n, lexicon.Auxiliary) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// ends reports whether the sentence ends soon after token i, with nothing but times,
+// places and asides.
+func (t *Tracker) ends(i int) bool { return t.endOf(i) >= t.end-1 }
+
+func (t *Tracker) endOf(i int) int {
+	var link corvee.Attribution
+	i = t.after(i, &link)
+	for i < t.end && t.p.Tokens[i].Kind == segment.Mark && !t.p.Mark(i, ',') {
+		i++
+	}
+	return i
+}

@@ -1,0 +1,270 @@
+package attribution
+
+import (
+	"corvee"
+	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
+)
+
+// phrase is a speaker that was read: tokens First to Last, half-open.
+type phrase struct {
+	first, last int
+	chain       []corvee.Attribution
+}
+
+// headClasses are the classes of words that can head a speaker, in the order they are
+// tried: a newsroom before an institution, an office before a role.
+var headClasses = [...]lexicon.Class{
+	lexicon.Source, lexicon.Outlet, lexicon.Official, lexicon.Public, lexicon.Ordinary, lexicon.Document,
+	lexicon.Institution, lexicon.Worker, lexicon.Person, lexicon.OrgEnd, lexicon.Country, lexicon.Place, lexicon.Actor,
+}
+
+// head returns which class heads a speaker at token i.
+func (t *Tracker) head(i int) (lexicon.Sense, lexicon.Class, int, bool) {
+	for _, c := range headClasses {
+		s, next, ok := t.p.At(i, c)
+		if !ok || next > t.end {
+			continue
+		}
+		if c == lexicon.Place && t.p.Item(s).Attr("speaks") == "" {
+			continue
+		}
+		return s, c, next, true
+	}
+	return lexicon.Sense{}, 0, i, false
+}
+
+// read reads the speaker whose head is at token i.
+func (t *Tracker) read(i int) (phrase, bool) {
+	s, class, next, ok := t.head(i)
+	if !ok {
+		return t.person(i)
+	}
+	ph := phrase{first: t.start(i), last: next}
+	switch class {
+	case lexicon.Source:
+		t.readSource(&ph, i, s)
+	case lexicon.Outlet:
+		ph.chain = []corvee.Attribution{t.outlet(s)}
+		if src, after, ok := t.p.At(next, lexicon.Source); ok && after <= t.end { // a Daily NK source
+			ph.last = after
+			t.readSource(&ph, next, src)
+		}
+	case lexicon.Official, lexicon.Public, lexicon.Ordinary, lexicon.Worker, lexicon.Person:
+		t.readPerson(&ph, i, class, s)
+	case lexicon.Document:
+		ph.chain = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Name: t.described(&ph), Speaker: corvee.SpeakerDocument}}, false)}
+	case lexicon.Actor:
+		ph.chain = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Role: t.p.Word(next - 1), Country: t.nation(ph), Speaker: corvee.SpeakerAnonymous}, head: "official"}, false)}
+	default:
+		ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
+	}
+	return ph, true
+}
+
+// start walks left over the describers of a head: articles, nationalities, names of
+// newsrooms, adjectives.
+func (t *Tracker) start(i int) int {
+	for n := 0; n < 6 && i > t.first; n++ {
+		switch {
+		case t.p.Says(i-1, "'s") && i-2 >= t.first:
+			i--
+		case t.describes(i):
+			_, i = t.lexemeBefore(i)
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+func (t *Tracker) lexemeBefore(i int) (lexicon.Lexeme, int) {
+	tok := t.p.Tokens[i-1]
+	if tok.Within < 0 {
+		return lexicon.Lexeme{}, i - 1
+	}
+	x := t.p.Lexemes[tok.Within]
+	return x, max(int(x.First), t.first)
+}
+
+func (t *Tracker) describes(i int) bool {
+	if t.p.Tokens[i-1].Within < 0 {
+		return false
+	}
+	x := t.p.Lexemes[t.p.Tokens[i-1].Within]
+	for _, c := range [...]lexicon.Class{lexicon.Determiner, lexicon.Demonym, lexicon.Outlet, lexicon.GroupMod, lexicon.Country, lexicon.Institution, lexicon.Public, lexicon.Official} {
+		if _, ok := t.p.Lex.Find(x, c); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// readSource describes an anonymous source: its role, where it is, whose source it is.
+func (t *Tracker) readSource(ph *phrase, i int, s lexicon.Sense) {
+	sp := speaker{link: corvee.Attribution{Role: t.role(i, s), Speaker: corvee.SpeakerAnonymous}, head: "source"}
+	sp.link.Country = t.nation(*ph)
+	var owner corvee.Attribution
+	for j := ph.first; j < i; j++ {
+		if o, _, ok := t.p.At(j, lexicon.Outlet); ok {
+			owner = t.outlet(o)
+			sp.owner = owner.Name
+		}
+	}
+	ph.last = t.after(ph.last, &sp.link)
+	bare := sp.link.Role == "source" && sp.link.Country == "" && sp.owner == ""
+	if bare && (t.p.Says(ph.first, "the") || t.p.Says(ph.first, "this")) {
+		if link, ok := t.source(); ok {
+			ph.chain = t.owned(link)
+			return
+		}
+	}
+	link := t.know(sp, t.fresh(ph.first))
+	ph.chain = []corvee.Attribution{link}
+	if owner.Name != "" {
+		ph.chain = append(ph.chain, owner)
+	}
+}
+
+// owned returns a source with the newsroom that it belongs to.
+func (t *Tracker) owned(link corvee.Attribution) []corvee.Attribution {
+	chain := []corvee.Attribution{link}
+	for _, s := range t.speakers {
+		if o := t.ownerOf(link); o != "" && s.link.Name == o {
+			return append(chain, s.link)
+		}
+	}
+	return chain
+}
+
+func (t *Tracker) fresh(i int) bool {
+	switch t.p.Word(i) {
+	case "another", "other", "second", "third", "different":
+		return true
+	}
+	return t.p.Says(i, "a") && (t.p.Says(i+1, "second") || t.p.Says(i+1, "third") || t.p.Says(i+1, "different"))
+}
+
+// role names what a source is, from the lexicon's words only.
+func (t *Tracker) role(i int, s lexicon.Sense) string {
+	role := t.p.Item(s).ID
+	if i > t.first {
+		if m, _, ok := t.p.Ends(i, lexicon.GroupMod); ok && t.p.Item(m).Attr("role") != "" {
+			role = t.p.Item(m).Attr("role") + " " + role
+		}
+	}
+	return role
+}
+
+// nation returns the country that the phrase's describers name.
+func (t *Tracker) nation(ph phrase) string {
+	for j := ph.first; j < ph.last; j++ {
+		if s, _, ok := t.p.At(j, lexicon.Demonym); ok {
+			return t.country(s)
+		}
+		if s, _, ok := t.p.At(j, lexicon.Country); ok {
+			return t.p.Item(s).ID
+		}
+	}
+	return ""
+}
+
+func (t *Tracker) country(s lexicon.Sense) string {
+	if n := t.p.Item(s).Attr("nation"); n != "" {
+		return n
+	}
+	return t.p.Item(s).ID
+}
+
+// after walks over what describes a speaker behind its head: "in China", "from the
+// province", "who asked not to be named", "on Thursday".
+func (t *Tracker) after(i int, link *corvee.Attribution) int {
+	for n := 0; n < 20 && i < t.end; n++ {
+		switch {
+		case t.p.Says(i, "in") || t.p.Says(i, "inside") || t.p.Says(i, "from") || t.p.Says(i, "near") || t.p.Says(i, "at") || t.p.Says(i, "on") || t.p.Says(i, "based") || t.p.Says(i, "within"):
+			i++
+		case t.locates(i, link):
+			_, next := t.lexemeAt(i)
+			i = next
+		case t.p.Says(i, "the") || t.p.Says(i, "'s") || t.p.Says(i, "province") || t.p.Says(i, "city") || t.p.Says(i, "northern") || t.p.Says(i, "region"):
+			i++
+		case t.p.Is(i, lexicon.Weekday) || t.p.Is(i, lexicon.Relative) || t.p.Is(i, lexicon.Month) || t.p.Is(i, lexicon.TimePrep):
+			_, i = t.lexemeAt(i)
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+func (t *Tracker) lexemeAt(i int) (lexicon.Lexeme, int) {
+	if t.p.Tokens[i].Lexeme < 0 {
+		return lexicon.Lexeme{}, i + 1
+	}
+	x := t.p.Lexemes[t.p.Tokens[i].Lexeme]
+	return x, min(int(x.Last), t.end)
+}
+
+func (t *Tracker) locates(i int, link *corvee.Attribution) bool {
+	for _, c := range [...]lexicon.Class{lexicon.Country, lexicon.Place} {
+		s, _, ok := t.p.At(i, c)
+		if !ok {
+			continue
+		}
+		country := t.p.Item(s).ID
+		if c == lexicon.Place {
+			country = t.p.Item(s).Attr("country")
+		}
+		if link.Country == "" {
+			link.Country = country
+		}
+		return true
+	}
+	return false
+}
+
+func (t *Tracker) outlet(s lexicon.Sense) corvee.Attribution {
+	item := t.p.Item(s)
+	link := corvee.Attribution{Name: item.Attr("name"), Speaker: corvee.SpeakerPublisher}
+	if item.Attr("speaker") == "agency" {
+		link.Speaker = corvee.SpeakerAgency
+	}
+	if sameName(link.Name, t.publisher) || sameName(item.ID, t.publisher) {
+		link.Name, link.Speaker = t.publisher, corvee.SpeakerPublisher
+	}
+	last := t.last
+	link = t.know(speaker{link: link}, false)
+	t.last = last
+	return link
+}
+
+// institution names a body: a row of the lexicon by its name, or words with a capital that
+// end in a word for a body.
+func (t *Tracker) institution(ph *phrase, class lexicon.Class, s lexicon.Sense) corvee.Attribution {
+	link := corvee.Attribution{Speaker: corvee.SpeakerInstitution, Country: t.nation(*ph)}
+	if class == lexicon.OrgEnd {
+		first := ph.last - 1
+		for first > t.first && t.p.Tokens[first-1].Capital && !t.p.Is(first-1, lexicon.Determiner) {
+			first--
+		}
+		ph.first = first
+	}
+	link.Name = t.p.Item(s).Attr("name")
+	if link.Name == "" {
+		link.Name = t.described(ph)
+	}
+	return t.know(speaker{link: link}, false)
+}
+
+// described returns a phrase in the text's own words, without its article.
+func (t *Tracker) described(ph *phrase) string {
+	first := ph.first
+	if t.p.Is(first, lexicon.Determiner) && first < ph.last-1 {
+		first++
+	}
+	return t.p.Source(first, ph.last)
+}
+
+func isName(tok segment.Token) bool {
+	return tok.Kind == segment.Word && tok.Capital && tok.Lexeme < 0 && tok.Within < 0
+}

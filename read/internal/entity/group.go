@@ -1,0 +1,180 @@
+package entity
+
+import (
+	"corvee"
+	"corvee/read/internal/lexicon"
+)
+
+// groups finds worker groups by their head word, their modifiers and their count.
+func (f *Finder) groups(out []Mention) []Mention {
+	for i := f.first; i < f.last; i++ {
+		if f.taken[i] || f.p.Tokens[i].Lexeme < 0 {
+			continue
+		}
+		m, ok := f.head(i)
+		if !ok {
+			continue
+		}
+		f.extend(&m)
+		f.origin(&m)
+		f.count(&m)
+		if m.Kind == Group && !m.Weak {
+			f.takeGroup(m)
+		}
+		out = append(out, m)
+		i = max(i, m.Last-1)
+	}
+	return out
+}
+
+// takeGroup keeps the group's nation and head from being read again; its sector and
+// workplace words stay readable.
+func (f *Finder) takeGroup(m Mention) {
+	for i := m.First; i < m.Last; i++ {
+		if !f.p.Is(i, lexicon.Sector) && !f.p.Is(i, lexicon.Site) {
+			f.taken[i] = true
+		}
+	}
+}
+
+func (f *Finder) head(i int) (Mention, bool) {
+	m := Mention{Kind: Group, First: i, Head: i, Count: -1}
+	if s, next, ok := f.p.At(i, lexicon.Worker); ok && next <= f.last {
+		m.Last, m.ID = next, f.p.Item(s).ID
+		m.Head = next - 1
+		m.Sector = corvee.Sector(f.p.Item(s).Attr("sector"))
+		m.Single = s.Form&lexicon.Singular != 0 && s.Form&lexicon.Plural == 0
+		return m, !f.modifies(next)
+	}
+	if s, next, ok := f.p.At(i, lexicon.Person); ok && next <= f.last {
+		m.Last, m.ID, m.Generic = next, f.p.Item(s).ID, true
+		m.Single = s.Form&lexicon.Singular != 0 && s.Form&lexicon.Plural == 0
+		return m, true
+	}
+	if s, next, ok := f.p.At(i, lexicon.Demonym); ok && next <= f.last && s.Form&lexicon.Plural != 0 {
+		m.Last, m.ID, m.Generic = next, "nationals", true
+		m.Nation, m.Sender = f.nation(s), f.sender(s)
+		return m, true
+	}
+	if s, next, ok := f.p.At(i, lexicon.Pronoun); ok && next <= f.last && f.p.Item(s).Attr("group") != "" {
+		m.Last, m.ID, m.Weak, m.Definite = next, "they", true, true
+		return m, true
+	}
+	return m, false
+}
+
+// modifies reports whether a worker noun before token i only modifies another: "worker
+// dormitories", "labor export".
+func (f *Finder) modifies(i int) bool {
+	if !f.free(i) {
+		return false
+	}
+	if f.p.Mark(i, '-') && f.p.Tokens[i].Glued {
+		return true
+	}
+	return f.p.Is(i, lexicon.Site) && !f.p.Is(i, lexicon.Subordinator)
+}
+
+// maxModifiers is how many words may stand before a head: "the roughly 200 mostly young
+// female North Korean textile factory workers".
+const maxModifiers = 8
+
+func (f *Finder) extend(m *Mention) {
+	if m.Weak {
+		return
+	}
+	for range maxModifiers {
+		at := m.First
+		if at <= f.first || f.taken[at-1] {
+			return
+		}
+		if f.determiner(m, at) {
+			return
+		}
+		if !f.modifier(m, at) {
+			return
+		}
+	}
+}
+
+func (f *Finder) determiner(m *Mention, at int) bool {
+	s, first, ok := f.p.Ends(at, lexicon.Determiner)
+	if !ok || first < f.first {
+		return false
+	}
+	m.Definite = f.p.Item(s).Attr("definite") != ""
+	m.Single = m.Single || f.p.Item(s).Attr("each") != ""
+	m.First = first
+	return true
+}
+
+func (f *Finder) modifier(m *Mention, at int) bool {
+	if d, first, ok := f.p.Ends(at, lexicon.Demonym); ok && first >= f.first {
+		m.Nation, m.Sender, m.First = f.nation(d), f.sender(d), first
+		return true
+	}
+	if s, first, ok := f.p.Ends(at, lexicon.Sector); ok && first >= f.first {
+		m.Sector, m.First = corvee.Sector(f.p.Item(s).ID), first
+		return true
+	}
+	for _, c := range [...]lexicon.Class{lexicon.GroupMod, lexicon.Site, lexicon.Abroad} {
+		if _, first, ok := f.p.Ends(at, c); ok && first >= f.first {
+			m.First = first
+			return true
+		}
+	}
+	if f.p.Says(at-1, "'s") {
+		c, first, ok := f.p.Ends(at-1, lexicon.Country)
+		if ok && first >= f.first {
+			m.Nation, m.First = f.p.Item(c).ID, first
+			m.Sender = f.p.Item(c).Attr("sender") != ""
+			return true
+		}
+	}
+	if f.p.Mark(at-1, '-') && at-2 >= f.first {
+		m.First = at - 1
+		return f.modifier(m, at-1)
+	}
+	return false
+}
+
+// origin reads "workers from North Korea".
+func (f *Finder) origin(m *Mention) {
+	if m.Nation != "" || !f.p.Says(m.Last, "from") && !f.p.Says(m.Last, "of") || m.Last+1 >= f.last {
+		return
+	}
+	at := m.Last + 1
+	if f.p.Says(at, "the") {
+		at++
+	}
+	if c, next, ok := f.p.At(at, lexicon.Country); ok && next <= f.last && f.p.Item(c).Attr("sender") != "" {
+		m.Nation, m.Sender, m.Last = f.p.Item(c).ID, true, next
+	}
+}
+
+// count binds the bare quantity that ends where the group begins, or before "of".
+func (f *Finder) count(m *Mention) {
+	if m.Weak {
+		return
+	}
+	at := m.First
+	if f.p.Says(at-1, "of") && at-1 > f.first {
+		at--
+	}
+	for i := len(f.quantities) - 1; i >= 0; i-- {
+		q := f.quantities[i]
+		if q.Last == at && (q.Bare || at < m.First && q.Share) || q.First >= m.First && q.Last <= m.Head && q.Bare {
+			m.Count = i
+			m.First = min(m.First, q.First)
+			break
+		}
+	}
+	if m.Count < 0 || f.quantities[m.Count].Share {
+		return
+	}
+	if m.First > f.first && f.p.Is(m.First-1, lexicon.Determiner) { // "the 200 workers"
+		s, _, _ := f.p.At(m.First-1, lexicon.Determiner)
+		m.Definite = m.Definite || f.p.Item(s).Attr("definite") != ""
+		m.First--
+	}
+}

@@ -1,0 +1,127 @@
+package frame
+
+// maxSteps bounds the steps of one match line per token of the sentence, so that no
+// pattern can make a text cost more than linear time.
+const maxSteps = 60
+
+// machine runs one program with backtracking: gaps are lazy, so the nearest words win.
+type machine struct {
+	s      *Sentence
+	code   []inst
+	budget int
+	m      Match
+}
+
+// at tries the program at token i.
+func (r *machine) at(i int) (Match, bool) {
+	r.m = Match{From: i, First: -1, Last: -1}
+	end, ok := r.run(0, i)
+	if !ok || end == i {
+		return Match{}, false
+	}
+	m := r.m
+	m.To = end
+	if m.First < 0 {
+		m.First = m.From
+	}
+	if m.Last < 0 {
+		m.Last = m.To
+	}
+	return m, m.First < m.Last
+}
+
+// run executes from instruction pc at token i and returns where the match ends.
+func (r *machine) run(pc, i int) (int, bool) {
+	for {
+		if r.budget--; r.budget < 0 {
+			return i, false
+		}
+		in := &r.code[pc]
+		switch in.op {
+		case opMatch:
+			return i, true
+		case opJump:
+			pc = in.n
+		case opSplit:
+			saved := r.m
+			if end, ok := r.run(in.n, i); ok {
+				return end, true
+			}
+			r.m = saved
+			pc = in.m
+		case opOpen:
+			r.m.First = i
+			pc++
+		case opClose:
+			r.m.Last = i
+			pc++
+		case opGap, opSentence:
+			return r.gap(pc, i)
+		default:
+			return r.element(pc, i)
+		}
+	}
+}
+
+// gap skips as few tokens as it can. Within a clause it may not leave it.
+func (r *machine) gap(pc, i int) (int, bool) {
+	in := &r.code[pc]
+	most := in.n
+	if in.op == opSentence {
+		most = r.s.Last - i
+	}
+	saved := r.m
+	for n := 0; ; n++ {
+		if end, ok := r.run(pc+1, i+n); ok {
+			return end, true
+		}
+		r.m = saved
+		if n >= most || i+n >= r.s.Last || r.budget < 0 {
+			return i, false
+		}
+		if in.op == opGap && i > r.s.First && r.s.P.Tokens[i+n].Clause != r.s.P.Tokens[i-1].Clause {
+			return i, false
+		}
+	}
+}
+
+// element matches one word, class or chunk and goes on behind it. Chunks of one type at
+// one token are tried from the longest.
+func (r *machine) element(pc, i int) (int, bool) {
+	if i >= r.s.Last {
+		return i, false
+	}
+	in := &r.code[pc]
+	if in.op != opChunk {
+		next, _, ok := r.s.single(*in, i)
+		if !ok {
+			return i, false
+		}
+		r.bind(in.role, i, next, -1)
+		return r.run(pc+1, next)
+	}
+	saved := r.m
+	for c := r.s.heads[i-r.s.First]; c >= 0; c = r.s.Chunks[c].next {
+		k := &r.s.Chunks[c]
+		if k.Type != in.typ || in.id != "" && k.ID != in.id {
+			continue
+		}
+		r.bind(in.role, i, k.Last, int(c))
+		if end, ok := r.run(pc+1, k.Last); ok {
+			return end, true
+		}
+		r.m = saved
+	}
+	return i, false
+}
+
+func (r *machine) bind(role Role, first, last, chunk int) {
+	if role != NoRole {
+		r.m.Bound[role] = Binding{first, last, chunk}
+	}
+	for j := first; j < last && j-r.m.From < 64; j++ {
+		if j >= r.m.From {
+			r.m.said |= 1 << (j - r.m.From)
+		}
+	}
+}

@@ -1,0 +1,277 @@
+package frame
+
+import (
+	"fmt"
+
+	"corvee/read/internal/lexicon"
+)
+
+// Chunk is an entity, amount or time as patterns see it: tokens First to Last, half-open.
+type Chunk struct {
+	Type        Type
+	First, Last int
+	ID          string
+	Ref         int // index in the caller's list of that type
+	next        int32
+}
+
+// Sentence is what rules are matched against: a run of tokens with its chunks.
+type Sentence struct {
+	P           *lexicon.Passage
+	First, Last int
+	Chunks      []Chunk
+	heads       []int32  // per token from First: first chunk there, -1 without
+	present     []uint64 // features
+}
+
+// Binding is what filled a role: a chunk, or a lexeme when Chunk is negative.
+type Binding struct {
+	First, Last int
+	Chunk       int // index in Sentence.Chunks
+}
+
+// Match is one place where a rule holds. First to Last are the tokens of its quote.
+type Match struct {
+	Rule        int // index in the set
+	First, Last int
+	From, To    int // all that was matched
+	Bound       [maxRoles]Binding
+	said        uint64 // tokens from From that an element named, not a gap
+}
+
+// Has reports whether a role was filled.
+func (m *Match) Has(r Role) bool { return m.Bound[r].Last > 0 }
+
+// Said reports whether the pattern itself names token i; a gap does not name what it
+// skips.
+func (m *Match) Said(i int) bool {
+	return i >= m.From && i-m.From < 64 && m.said&(1<<(i-m.From)) != 0
+}
+
+// Set is the compiled rules of a language.
+type Set struct {
+	Rules    []Rule
+	programs []compiled
+	lex      *lexicon.Lexicon
+}
+
+type compiled struct {
+	rule   int
+	prog   program
+	guards []guard
+}
+
+type guard struct {
+	without bool
+	scope   string
+	el      inst
+}
+
+// Compile compiles rules; it returns every fault, each naming its rule.
+func Compile(lex *lexicon.Lexicon, rules []Rule) (*Set, []error) {
+	s := &Set{Rules: rules, lex: lex}
+	var faults []error
+	seen := map[string]bool{}
+	for i, r := range rules {
+		if seen[r.ID] {
+			faults = append(faults, fmt.Errorf("rule %s is given twice", r.ID))
+		}
+		seen[r.ID] = true
+		guards, err := compileGuards(lex, r.Guards)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("line %d: rule %s: %w", r.Line, r.ID, err))
+			continue
+		}
+		for _, pattern := range r.Match {
+			prog, err := compile(lex, pattern)
+			if err != nil {
+				faults = append(faults, fmt.Errorf("line %d: rule %s: match %q: %w", r.Line, r.ID, pattern, err))
+				continue
+			}
+			s.programs = append(s.programs, compiled{i, prog, guards})
+		}
+	}
+	return s, faults
+}
+
+func compileGuards(lex *lexicon.Lexicon, in []Guard) ([]guard, error) {
+	var out []guard
+	for _, g := range in {
+		c := compiler{lex: lex}
+		for _, t := range tokens(g.Element) {
+			if t == "|" {
+				continue
+			}
+			el, err := c.simple(t)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, guard{g.Without, g.Scope, el})
+		}
+	}
+	return out, nil
+}
+
+// Prepare indexes the sentence; it must be called before Match, after Chunks are set.
+func (s *Sentence) Prepare(lex *lexicon.Lexicon) {
+	n := s.Last - s.First
+	s.heads = grown(s.heads, n)
+	for i := range s.heads {
+		s.heads[i] = -1
+	}
+	words := (int(maxTypes) + lex.Classes() + 63) / 64
+	if cap(s.present) < words {
+		s.present = make([]uint64, words)
+	}
+	s.present = s.present[:words]
+	clear(s.present)
+	for i := len(s.Chunks) - 1; i >= 0; i-- {
+		c := &s.Chunks[i]
+		at := c.First - s.First
+		c.next = s.heads[at]
+		s.heads[at] = int32(i)
+		s.mark(typeFeature(c.Type))
+	}
+	for i := s.First; i < s.Last; i++ {
+		t := s.P.Tokens[i]
+		if t.Lexeme < 0 {
+			continue
+		}
+		for _, sense := range lex.Senses(s.P.Lexemes[t.Lexeme].Entry) {
+			s.mark(classFeature(sense.Class))
+		}
+	}
+}
+
+func grown(in []int32, n int) []int32 {
+	if cap(in) < n {
+		return make([]int32, n)
+	}
+	return in[:n]
+}
+
+func (s *Sentence) mark(f uint16)     { s.present[f/64] |= 1 << (f % 64) }
+func (s *Sentence) has(f uint16) bool { return s.present[f/64]&(1<<(f%64)) != 0 }
+
+// Has reports whether the sentence holds a chunk of the type.
+func (s *Sentence) Has(t Type) bool { return s.has(typeFeature(t)) }
+
+// HasClass reports whether the sentence holds a word of the class.
+func (s *Sentence) HasClass(c lexicon.Class) bool { return s.has(classFeature(c)) }
+
+// Match appends the matches of all rules that may be used, in the order of the rules. caption
+// says whether the block is no running prose.
+func (set *Set) Match(s *Sentence, caption bool, out []Match) []Match {
+	run := machine{s: s}
+	for i := range set.programs {
+		c := &set.programs[i]
+		if !s.hasAll(c.prog.needs) || set.Rules[c.rule].In == "caption" && !caption {
+			continue
+		}
+		out = set.matchOne(&run, c, out)
+	}
+	return out
+}
+
+func (s *Sentence) hasAll(needs []uint16) bool {
+	for _, f := range needs {
+		if !s.has(f) {
+			return false
+		}
+	}
+	return true
+}
+
+func (set *Set) matchOne(run *machine, c *compiled, out []Match) []Match {
+	run.code = c.prog.code
+	run.budget = maxSteps * (run.s.Last - run.s.First + 1)
+	from := len(out)
+	for i := run.s.First; i < run.s.Last && run.budget > 0; i++ {
+		m, ok := run.at(i)
+		if !ok {
+			continue
+		}
+		m.Rule = c.rule
+		if !run.s.guarded(c.guards, &m) && !repeats(out[from:], &m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// repeats reports whether an earlier match of the same line filled the same roles.
+func repeats(have []Match, m *Match) bool {
+	for i := range have {
+		same := have[i].To == m.To
+		for r := range have[i].Bound {
+			if have[i].Bound[r] != m.Bound[r] {
+				same = false
+			}
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// guarded reports whether a guard forbids the match.
+func (s *Sentence) guarded(guards []guard, m *Match) bool {
+	for _, g := range guards {
+		if s.finds(g, m) == g.without {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Sentence) finds(g guard, m *Match) bool {
+	first, last := s.scope(g.scope, m)
+	for i := first; i < last; i++ {
+		if _, _, ok := s.single(g.el, i); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Sentence) scope(scope string, m *Match) (int, int) {
+	switch scope {
+	case "match":
+		return m.From, m.To
+	case "before":
+		return s.First, m.From
+	case "after":
+		return m.To, s.Last
+	case "clause":
+		first, last := m.From, m.To
+		tokens := s.P.Tokens
+		for first > s.First && tokens[first-1].Clause == tokens[m.From].Clause {
+			first--
+		}
+		for last < s.Last && tokens[last].Clause == tokens[m.To-1].Clause {
+			last++
+		}
+		return first, last
+	}
+	return s.First, s.Last
+}
+
+// single reports whether one element holds at token i, and where it ends.
+func (s *Sentence) single(in inst, i int) (next, chunk int, ok bool) {
+	switch in.op {
+	case opWord:
+		return i + 1, -1, s.P.Says(i, in.word)
+	case opClass:
+		sense, next, ok := s.P.At(i, in.class)
+		ok = ok && next <= s.Last && (in.form == 0 || sense.Form&in.form != 0) && (in.id == "" || s.P.Item(sense).ID == in.id)
+		return next, -1, ok
+	case opChunk:
+		for c := s.heads[i-s.First]; c >= 0; c = s.Chunks[c].next {
+			if s.Chunks[c].Type == in.typ && (in.id == "" || s.Chunks[c].ID == in.id) {
+				return s.Chunks[c].Last, int(c), true
+			}
+		}
+	}
+	return i, -1, false
+}

@@ -1,0 +1,355 @@
+package frame
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"corvee/read/internal/lexicon"
+)
+
+// Role is what an element of a pattern fills.
+type Role uint8
+
+// The roles.
+const (
+	NoRole Role = iota
+	Value
+	Whole // the amount that Value is a part of
+	Subject
+	AtPlace
+	InSector
+	AtSite
+	By // the employer or sender
+	Named
+	At // when
+	Per
+	maxRoles
+)
+
+var roleNames = map[string]Role{
+	"value": Value, "whole": Whole, "subject": Subject, "place": AtPlace, "sector": InSector,
+	"site": AtSite, "employer": By, "label": Named, "when": At, "period": Per,
+}
+
+// Type is the type of a chunk that a pattern can ask for.
+type Type uint8
+
+// The types of chunk.
+const (
+	NoType Type = iota
+	Money
+	Persons // a group that is counted
+	Share   // a percentage or a fraction
+	Hours
+	Days
+	Weight
+	Count // any other counted amount
+	Group // workers, counted or not
+	People
+	Actor
+	PlaceType
+	SectorType
+	SiteType
+	EmployerType
+	LawType
+	LabelType
+	DirectiveType
+	TimeType
+	Speaker
+	AbroadType
+	Years
+	maxTypes
+)
+
+var typeNames = map[string]Type{
+	"money": Money, "persons": Persons, "share": Share, "hours": Hours, "days": Days, "weight": Weight, "count": Count,
+	"group": Group, "people": People, "actor": Actor, "place": PlaceType, "sector": SectorType, "site": SiteType,
+	"employer": EmployerType, "law": LawType, "label": LabelType, "directive": DirectiveType, "time": TimeType,
+	"speaker": Speaker, "abroad": AbroadType, "years": Years,
+}
+
+type op uint8
+
+const (
+	opWord op = iota
+	opClass
+	opChunk
+	opGap      // up to n tokens within the clause
+	opSentence // any tokens of the sentence
+	opSplit    // try x, then y
+	opJump
+	opOpen  // the quote begins
+	opClose // the quote ends
+	opMatch
+)
+
+type inst struct {
+	op    op
+	word  string
+	class lexicon.Class
+	form  lexicon.Form
+	typ   Type
+	id    string
+	role  Role
+	n     int // gap, or first target of split and jump
+	m     int // second target of split
+}
+
+// program is one compiled match line.
+type program struct {
+	code  []inst
+	needs []uint16 // classes and types without which it cannot match; see feature
+}
+
+// feature numbers classes and types in one space.
+func classFeature(c lexicon.Class) uint16 { return uint16(maxTypes) + uint16(c) }
+func typeFeature(t Type) uint16           { return uint16(t) }
+
+// node is a parsed pattern: an atom, or a sequence, choice or option of nodes.
+type node struct {
+	atom   inst
+	kind   byte // 'a' atom, 's' sequence, 'c' choice, 'o' option
+	inside []node
+}
+
+func compile(lex *lexicon.Lexicon, pattern string) (program, error) {
+	c := compiler{lex: lex, tokens: tokens(pattern)}
+	n, err := c.choice()
+	if err != nil {
+		return program{}, err
+	}
+	if c.at < len(c.tokens) {
+		return program{}, fmt.Errorf("%q is left over", c.tokens[c.at])
+	}
+	p := program{needs: n.needs(nil)}
+	p.generate(n)
+	p.code = append(p.code, inst{op: opMatch})
+	return p, nil
+}
+
+// needs appends what the node cannot match without. Of a choice or an option nothing is
+// sure.
+func (n node) needs(out []uint16) []uint16 {
+	switch {
+	case n.kind == 's':
+		for _, in := range n.inside {
+			out = in.needs(out)
+		}
+	case n.kind == 'a' && n.atom.op == opClass:
+		out = append(out, classFeature(n.atom.class))
+	case n.kind == 'a' && n.atom.op == opChunk:
+		out = append(out, typeFeature(n.atom.typ))
+	}
+	return out
+}
+
+func (p *program) generate(n node) {
+	switch n.kind {
+	case 'a':
+		p.code = append(p.code, n.atom)
+	case 's':
+		for _, in := range n.inside {
+			p.generate(in)
+		}
+	case 'o':
+		split := p.emit(inst{op: opSplit})
+		p.code[split].n = len(p.code)
+		p.generate(n.inside[0])
+		p.code[split].m = len(p.code)
+	case 'c':
+		p.generateChoice(n.inside)
+	}
+}
+
+func (p *program) generateChoice(inside []node) {
+	var jumps []int
+	for i, in := range inside {
+		if i == len(inside)-1 {
+			p.generate(in)
+			break
+		}
+		split := p.emit(inst{op: opSplit})
+		p.code[split].n = len(p.code)
+		p.generate(in)
+		jumps = append(jumps, p.emit(inst{op: opJump}))
+		p.code[split].m = len(p.code)
+	}
+	for _, j := range jumps {
+		p.code[j].n = len(p.code)
+	}
+}
+
+func (p *program) emit(i inst) int {
+	p.code = append(p.code, i)
+	return len(p.code) - 1
+}
+
+// compiler parses the text of one pattern.
+type compiler struct {
+	lex    *lexicon.Lexicon
+	tokens []string
+	at     int
+}
+
+// tokens splits a pattern at spaces and sets brackets, bars and question marks apart.
+func tokens(pattern string) []string {
+	var out []string
+	for _, f := range strings.Fields(pattern) {
+		for f != "" && strings.ContainsAny(f[:1], "({|") && len(f) > 1 {
+			out = append(out, f[:1])
+			f = f[1:]
+		}
+		var tail []string
+		for len(f) > 1 && strings.ContainsAny(f[len(f)-1:], ")}|?") {
+			tail = append([]string{f[len(f)-1:]}, tail...)
+			f = f[:len(f)-1]
+		}
+		out = append(append(out, f), tail...)
+	}
+	return out
+}
+
+func (c *compiler) peek() string {
+	if c.at < len(c.tokens) {
+		return c.tokens[c.at]
+	}
+	return ""
+}
+
+// choice reads sequences parted by bars.
+func (c *compiler) choice() (node, error) {
+	first, err := c.sequence()
+	if err != nil || c.peek() != "|" {
+		return first, err
+	}
+	n := node{kind: 'c', inside: []node{first}}
+	for c.peek() == "|" {
+		c.at++
+		next, err := c.sequence()
+		if err != nil {
+			return n, err
+		}
+		n.inside = append(n.inside, next)
+	}
+	return n, nil
+}
+
+func (c *compiler) sequence() (node, error) {
+	n := node{kind: 's'}
+	for c.at < len(c.tokens) {
+		if t := c.peek(); t == "|" || t == ")" {
+			break
+		}
+		e, err := c.element()
+		if err != nil {
+			return n, err
+		}
+		n.inside = append(n.inside, e)
+	}
+	if len(n.inside) == 0 {
+		return n, fmt.Errorf("an empty pattern")
+	}
+	return n, nil
+}
+
+// element reads one atom and the question mark that makes it optional.
+func (c *compiler) element() (node, error) {
+	n, err := c.atom()
+	if err != nil || c.peek() != "?" {
+		return n, err
+	}
+	c.at++
+	return node{kind: 'o', inside: []node{n}}, nil
+}
+
+func (c *compiler) atom() (node, error) {
+	t := c.peek()
+	c.at++
+	if t == "(" {
+		n, err := c.choice()
+		if err == nil && c.peek() != ")" {
+			err = fmt.Errorf("a bracket is not closed")
+		}
+		c.at++
+		return n, err
+	}
+	in, err := c.simple(t)
+	return node{kind: 'a', atom: in}, err
+}
+
+func (c *compiler) simple(t string) (inst, error) {
+	switch {
+	case t == "{":
+		return inst{op: opOpen}, nil
+	case t == "}":
+		return inst{op: opClose}, nil
+	case t == "..":
+		return inst{op: opGap, n: maxGap}, nil
+	case t == "...":
+		return inst{op: opSentence}, nil
+	case t[0] == '~':
+		n, err := strconv.Atoi(t[1:])
+		if err != nil || n < 1 || n > maxGap {
+			return inst{}, fmt.Errorf("gap %q is not ~1 to ~%d", t, maxGap)
+		}
+		return inst{op: opGap, n: n}, nil
+	case t[0] == '@' && len(t) > 1:
+		return c.classAtom(t[1:])
+	case t[0] == '<':
+		return c.chunkAtom(t)
+	}
+	return inst{op: opWord, word: t}, nil
+}
+
+// maxGap is the most tokens that a gap skips.
+const maxGap = 25
+
+func (c *compiler) classAtom(t string) (inst, error) {
+	name, role, err := withRole(t)
+	if err != nil {
+		return inst{}, err
+	}
+	name, id, _ := strings.Cut(name, ":")
+	name, form, _ := strings.Cut(name, ".")
+	class, ok := c.lex.Class(name)
+	if !ok {
+		return inst{}, fmt.Errorf("no row of the lexicon has the class @%s", name)
+	}
+	forms, ok := map[string]lexicon.Form{
+		"": 0, "base": lexicon.Base, "ing": lexicon.Ing, "part": lexicon.Participle, "past": lexicon.Past,
+		"fin": lexicon.Base | lexicon.Third | lexicon.Past, "sing": lexicon.Singular, "plural": lexicon.Plural,
+	}[form]
+	if !ok {
+		return inst{}, fmt.Errorf("form %q of @%s (base ing part past fin sing plural)", form, name)
+	}
+	return inst{op: opClass, class: class, form: forms, id: id, role: role}, nil
+}
+
+func (c *compiler) chunkAtom(t string) (inst, error) {
+	name, role, err := withRole(t)
+	if err != nil {
+		return inst{}, err
+	}
+	if !strings.HasSuffix(name, ">") {
+		return inst{}, fmt.Errorf("%q is not closed", t)
+	}
+	name, id, _ := strings.Cut(name[1:len(name)-1], ":")
+	typ, ok := typeNames[name]
+	if !ok {
+		return inst{}, fmt.Errorf("no entity is called <%s>", name)
+	}
+	return inst{op: opChunk, typ: typ, id: id, role: role}, nil
+}
+
+func withRole(t string) (string, Role, error) {
+	name, role, ok := strings.Cut(t, "=")
+	if !ok {
+		return name, NoRole, nil
+	}
+	r, ok := roleNames[role]
+	if !ok {
+		return name, NoRole, fmt.Errorf("no role is called %q", role)
+	}
+	return name, r, nil
+}

@@ -1,0 +1,117 @@
+package lexicon
+
+import "strings"
+
+type inflected struct {
+	text string
+	form Form
+}
+
+// inflect returns the forms of one cell entry. "v:send/sent" is a verb with its past (and
+// participle, when it differs, after a second slash); "v:hand over" inflects its first
+// word; "n:worker" is a noun with its plural ("n:man/men" when irregular); anything else
+// stands as it is. Labour and labor, organise and organize go together.
+func inflect(entry string) []inflected {
+	kind, rest, marked := strings.Cut(entry, ":")
+	if !marked || kind != "v" && kind != "n" {
+		return spellings([]inflected{{entry, 0}})
+	}
+	head, tail := rest, ""
+	if kind == "v" {
+		if first, after, ok := strings.Cut(rest, " "); ok {
+			head, tail = first, " "+after
+		}
+		return spellings(verb(strings.Split(head, "/"), tail))
+	}
+	return spellings(noun(rest))
+}
+
+func verb(stems []string, tail string) []inflected {
+	base := stems[0]
+	past := pastOf(base)
+	if len(stems) > 1 {
+		past = stems[1]
+	}
+	part := past
+	if len(stems) > 2 {
+		part = stems[2]
+	}
+	return []inflected{
+		{base + tail, Base}, {thirdOf(base) + tail, Third}, {past + tail, Past},
+		{part + tail, Participle}, {ingOf(base) + tail, Ing},
+	}
+}
+
+func noun(entry string) []inflected {
+	if one, many, ok := strings.Cut(entry, "/"); ok {
+		return []inflected{{one, Singular}, {many, Plural}}
+	}
+	return []inflected{{entry, Singular}, {thirdOf(entry), Plural}}
+}
+
+func thirdOf(s string) string {
+	switch {
+	case strings.HasSuffix(s, "y") && !vowelAt(s, len(s)-2):
+		return s[:len(s)-1] + "ies"
+	case strings.HasSuffix(s, "s"), strings.HasSuffix(s, "x"), strings.HasSuffix(s, "z"), strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "sh"):
+		return s + "es"
+	}
+	return s + "s"
+}
+
+func pastOf(s string) string {
+	switch {
+	case strings.HasSuffix(s, "e"):
+		return s + "d"
+	case strings.HasSuffix(s, "y") && !vowelAt(s, len(s)-2):
+		return s[:len(s)-1] + "ied"
+	case doubles(s):
+		return s + s[len(s)-1:] + "ed"
+	}
+	return s + "ed"
+}
+
+func ingOf(s string) string {
+	switch {
+	case strings.HasSuffix(s, "ie"):
+		return s[:len(s)-2] + "ying"
+	case strings.HasSuffix(s, "e") && !strings.HasSuffix(s, "ee"):
+		return s[:len(s)-1] + "ing"
+	case doubles(s):
+		return s + s[len(s)-1:] + "ing"
+	}
+	return s + "ing"
+}
+
+// doubles reports whether the last letter doubles: a short word of one vowel between
+// consonants (skim, ban), or one that is stressed at its end (transfer, admit).
+func doubles(s string) bool {
+	n := len(s)
+	if n < 3 || vowelAt(s, n-1) || !vowelAt(s, n-2) || vowelAt(s, n-3) || strings.ContainsAny(s[n-1:], "wxy") {
+		return false
+	}
+	vowels := 0
+	for i := range n {
+		if vowelAt(s, i) {
+			vowels++
+		}
+	}
+	return vowels == 1 || strings.HasSuffix(s, "fer") || strings.HasSuffix(s, "mit") || strings.HasSuffix(s, "bar") || strings.HasSuffix(s, "pel")
+}
+
+func vowelAt(s string, i int) bool { return i >= 0 && strings.IndexByte("aeiou", s[i]) >= 0 }
+
+// pairs of spellings that one row serves.
+var spellingPairs = [][2]string{{"labour", "labor"}, {"isation", "ization"}, {"programme", "program"}, {"defence", "defense"}, {"centre", "center"}, {"harbour", "harbor"}, {"travell", "travel"}, {"cancell", "cancel"}}
+
+func spellings(in []inflected) []inflected {
+	out := in
+	for _, f := range in {
+		for _, pair := range spellingPairs {
+			if strings.Contains(f.text, pair[0]) {
+				out = append(out, inflected{strings.ReplaceAll(f.text, pair[0], pair[1]), f.form})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,261 @@
+// Package lexicon finds known words in tokens: rows of tab-separated text in, senses with
+// classes at token positions out.
+//
+// Its one idea: a word's meaning here is the set of classes that its row names (a verb of
+// sending, a unit of money, a province), so that grammar and rules speak of classes and a
+// language is widened by rows. All forms of all rows stand in one trie; at each word the
+// longest form wins, so that the Workers' Party is never a party of workers.
+package lexicon
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"corvee/internal/trie"
+	"corvee/read/internal/segment"
+)
+
+// Class is what a group of words has in common. The named constants are those that the
+// grammar asks for; every other class of the rows gets the next free number.
+type Class uint16
+
+// Form is the grammatical form of a word, as bits.
+type Form uint8
+
+// The forms that rules can ask for.
+const (
+	Base Form = 1 << iota
+	Third
+	Past
+	Participle
+	Ing
+	Singular
+	Plural
+)
+
+// Sense is one meaning of a form.
+type Sense struct {
+	Class   Class
+	Form    Form
+	Capital bool // only where the text writes a capital letter
+	Item    int32
+}
+
+// Item is one row: an id and attributes.
+type Item struct {
+	ID     string
+	Source string
+	attrs  []string // key, value, key, value
+}
+
+// Attr returns the value of an attribute, "" when the row has none.
+func (it *Item) Attr(key string) string {
+	for i := 0; i+1 < len(it.attrs); i += 2 {
+		if it.attrs[i] == key {
+			return it.attrs[i+1]
+		}
+	}
+	return ""
+}
+
+// Lexeme is a known form in a text: tokens First to Last, half-open.
+type Lexeme struct {
+	First, Last int32
+	Entry       int32
+	Capital     bool
+}
+
+// Lexicon is the compiled rows of a language. It is immutable.
+type Lexicon struct {
+	trie    *trie.Trie
+	entries [][]Sense
+	items   []Item
+	classes map[string]Class
+	names   []string
+}
+
+// Class returns the class of that name.
+func (l *Lexicon) Class(name string) (Class, bool) {
+	c, ok := l.classes[name]
+	return c, ok
+}
+
+// ClassName returns the name of a class.
+func (l *Lexicon) ClassName(c Class) string { return l.names[c] }
+
+// Classes returns how many classes there are.
+func (l *Lexicon) Classes() int { return len(l.names) }
+
+// Item returns the row of a sense.
+func (l *Lexicon) Item(s Sense) *Item { return &l.items[s.Item] }
+
+// Senses returns all meanings of an entry.
+func (l *Lexicon) Senses(entry int32) []Sense { return l.entries[entry] }
+
+// Find returns the sense of a lexeme in a class.
+func (l *Lexicon) Find(x Lexeme, c Class) (Sense, bool) {
+	for _, s := range l.entries[x.Entry] {
+		if s.Class == c && (!s.Capital || x.Capital) {
+			return s, true
+		}
+	}
+	return Sense{}, false
+}
+
+// Tag appends the lexemes of the tokens to out and marks the tokens with them. It is
+// linear: the longest form bounds what one token can cost.
+func (l *Lexicon) Tag(v *segment.View, tokens []segment.Token, out []Lexeme) []Lexeme {
+	for i := 0; i < len(tokens); i++ {
+		last, entry, ok := l.longest(v, tokens, i)
+		if !ok {
+			continue
+		}
+		x := Lexeme{First: int32(i), Last: int32(last), Entry: int32(entry), Capital: tokens[i].Capital}
+		tokens[i].Lexeme = int32(len(out))
+		for j := i; j < last; j++ {
+			tokens[j].Within = int32(len(out))
+		}
+		out = append(out, x)
+		i = last - 1
+	}
+	return out
+}
+
+// longest walks the trie from token i over whole tokens. A hyphen reads as a space, so
+// one row serves both spellings.
+func (l *Lexicon) longest(v *segment.View, tokens []segment.Token, i int) (last, entry int, ok bool) {
+	state := trie.Root
+	j := i
+	for at := tokens[i].From; int(at) < len(v.Bytes); at++ {
+		c := v.Bytes[at]
+		if c == '-' {
+			c = ' '
+		}
+		next, more := l.trie.Next(state, c)
+		if !more {
+			break
+		}
+		state = next
+		for j < len(tokens) && tokens[j].To <= at {
+			j++
+		}
+		if j < len(tokens) && tokens[j].To == at+1 {
+			if value, is := l.trie.Value(state); is && l.permits(value, tokens[i]) {
+				last, entry, ok = j+1, value, true
+			}
+		}
+	}
+	return last, entry, ok
+}
+
+// permits reports whether some sense of the entry allows how the text writes its first
+// letter.
+func (l *Lexicon) permits(entry int, t segment.Token) bool {
+	for _, s := range l.entries[entry] {
+		if !s.Capital || t.Capital {
+			return true
+		}
+	}
+	return false
+}
+
+// Build compiles the rows of the given files: class, id, forms, attributes, source, split
+// by tabs; lines that begin with # and empty lines are left out. capital names the classes
+// whose forms need a capital letter.
+func Build(files []string, capital []string) (*Lexicon, error) {
+	b := builder{lex: &Lexicon{classes: map[string]Class{}}, index: map[string]int{}, capital: capital}
+	for c := range knownClasses {
+		b.class(knownNames[c])
+	}
+	for _, file := range files {
+		for n, line := range strings.Split(file, "\n") {
+			if err := b.row(strings.TrimSuffix(line, "\r")); err != nil {
+				return nil, fmt.Errorf("lexicon: line %d: %w", n+1, err)
+			}
+		}
+	}
+	var err error
+	if b.lex.trie, err = trie.Build(b.keys); err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	return b.lex, nil
+}
+
+type builder struct {
+	lex     *Lexicon
+	keys    []string
+	index   map[string]int
+	capital []string
+}
+
+func (b *builder) class(name string) Class {
+	if c, ok := b.lex.classes[name]; ok {
+		return c
+	}
+	c := Class(len(b.lex.names))
+	b.lex.classes[name] = c
+	b.lex.names = append(b.lex.names, name)
+	return c
+}
+
+func (b *builder) row(line string) error {
+	if line == "" || line[0] == '#' {
+		return nil
+	}
+	cells := strings.Split(line, "\t")
+	if len(cells) < 3 {
+		return fmt.Errorf("%d cells, want class, id and forms in %q", len(cells), line)
+	}
+	item := Item{ID: cells[1]}
+	if len(cells) > 3 {
+		item.attrs = attributes(cells[3])
+	}
+	if len(cells) > 4 {
+		item.Source = cells[4]
+	}
+	b.lex.items = append(b.lex.items, item)
+	needsCapital := slices.Contains(b.capital, cells[0]) && item.Attr("case") != "any" || item.Attr("case") == "capital"
+	sense := Sense{Class: b.class(cells[0]), Item: int32(len(b.lex.items) - 1), Capital: needsCapital}
+	for _, form := range strings.Split(cells[2], "|") {
+		for _, in := range inflect(strings.TrimSpace(form)) {
+			sense.Form = in.form
+			b.add(in.text, sense)
+		}
+	}
+	return nil
+}
+
+func attributes(cell string) []string {
+	var out []string
+	for _, pair := range strings.Split(cell, ";") {
+		if key, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok {
+			out = append(out, key, value)
+		}
+	}
+	return out
+}
+
+// add puts a form into the trie, folded as a view folds it and with hyphens as spaces.
+func (b *builder) add(form string, s Sense) {
+	var v segment.View
+	v.Fold(form, 0)
+	key := strings.TrimSpace(strings.ReplaceAll(string(v.Bytes), "-", " "))
+	if key == "" {
+		return
+	}
+	i, ok := b.index[key]
+	if !ok {
+		i = len(b.keys)
+		b.index[key] = i
+		b.keys = append(b.keys, key)
+		b.lex.entries = append(b.lex.entries, nil)
+	}
+	for j, have := range b.lex.entries[i] {
+		if have.Class == s.Class && have.Item == s.Item {
+			b.lex.entries[i][j].Form |= s.Form
+			return
+		}
+	}
+	b.lex.entries[i] = append(b.lex.entries[i], s)
+}

@@ -1,0 +1,230 @@
+package read
+
+import (
+	"slices"
+
+	"corvee"
+	"corvee/read/internal/entity"
+	"corvee/read/internal/frame"
+)
+
+// draft is a claim before the end of the report: some of its slots may still be filled
+// from what the whole report is about.
+type draft struct {
+	claim  corvee.Claim
+	rule   *frame.Rule
+	noted  bool // places are settled; the report may not add a country
+	window int
+	value  int // token of the amount, to tell rivals
+}
+
+// span returns the bytes of tokens first to last, half-open.
+func (d *document) span(first, last int) corvee.Span {
+	return d.p.View.Span(int(d.p.Tokens[first].From), int(d.p.Tokens[last-1].To))
+}
+
+// put notes how a slot was filled.
+func put(c *corvee.Claim, name corvee.SlotName, s corvee.Span, rung corvee.Rung, rule string) {
+	c.Slots = append(c.Slots, corvee.Slot{Name: name, Span: s, Rung: rung, Rule: rule})
+	if rung == corvee.RungParagraph || rung == corvee.RungReport {
+		infer(c, name)
+	}
+}
+
+func infer(c *corvee.Claim, name corvee.SlotName) {
+	if !slices.Contains(c.Inferred, name) {
+		c.Inferred = append(c.Inferred, name)
+	}
+}
+
+// clauseOf reports whether tokens i and the match stand in one clause.
+func (d *document) clauseOf(m *frame.Match, i int) bool {
+	c := d.p.Tokens[i].Clause
+	return c >= d.p.Tokens[m.From].Clause && c <= d.p.Tokens[m.To-1].Clause
+}
+
+// distance is how many tokens lie between a mention and the match.
+func distance(m *frame.Match, first, last int) int {
+	switch {
+	case last <= m.From:
+		return m.From - last + 1
+	case first >= m.To:
+		return first - m.To + 1
+	}
+	return 0
+}
+
+// nearest returns the index of the mention of a kind nearest to the match, those of its
+// clause before those of its sentence; -1 without.
+func (d *document) nearest(m *frame.Match, want func(entity.Mention) bool) (int, corvee.Rung) {
+	best, bestRank := -1, 1<<30
+	for i, e := range d.mentions {
+		if !want(e) || d.tracker.InCue(e.Head) {
+			continue
+		}
+		rank := distance(m, e.First, e.Last)
+		if !d.clauseOf(m, e.Head) {
+			rank += 1 << 16
+		}
+		if rank < bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	if bestRank >= 1<<16 {
+		return best, corvee.RungSentence
+	}
+	return best, corvee.RungClause
+}
+
+// subject fills the worker group and its nationality. It returns false when the match is
+// about people who are out of scope: workers of another nation, or nobody.
+func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool {
+	i, rung := -1, corvee.RungClause
+	if m.Has(frame.Subject) {
+		i = d.frames.Chunks[m.Bound[frame.Subject].Chunk].Ref
+	} else {
+		i, rung = d.nearest(m, func(e entity.Mention) bool { return e.Kind == entity.Group && !e.Weak && !e.Generic })
+	}
+	if i < 0 || rung != corvee.RungClause && !d.nations[i].sender {
+		return d.carriedSubject(c)
+	}
+	e, n := d.mentions[i], d.nations[i]
+	if !n.sender {
+		return false
+	}
+	s := d.span(e.First, e.Last)
+	if e.Weak {
+		put(c, corvee.SlotSubject, s, corvee.RungParagraph, "")
+		c.Subject = d.topic.words
+	} else {
+		first := e.First
+		if e.Count >= 0 {
+			first = max(first, d.quantities[e.Count].Last)
+		}
+		c.Subject = d.groupWords(first, e.Last)
+		put(c, corvee.SlotSubject, d.span(first, e.Last), rung, "")
+		d.topic.words = c.Subject
+	}
+	if n.code != "" {
+		c.Nationality = n.code
+		put(c, corvee.SlotNationality, s, worse(rung, n.rung), "")
+	}
+	return true
+}
+
+// groupWords returns the words for a group without "of", article or possessive.
+func (d *document) groupWords(first, last int) string {
+	for first < last-1 && (d.p.Says(first, "of") || d.p.Says(first, "the") || d.p.Says(first, "these") || d.p.Says(first, "those") || d.p.Says(first, "its") || d.p.Says(first, "their")) {
+		first++
+	}
+	return d.p.Source(first, last)
+}
+
+// carriedSubject takes the group that the report has been about.
+func (d *document) carriedSubject(c *corvee.Claim) bool {
+	if !d.topic.sending() || !d.topic.last.sender {
+		return false
+	}
+	c.Subject, c.Nationality = d.topic.words, d.topic.last.code
+	if c.Subject != "" {
+		infer(c, corvee.SlotSubject)
+	}
+	infer(c, corvee.SlotNationality)
+	return true
+}
+
+var rungs = []corvee.Rung{corvee.RungClause, corvee.RungSentence, corvee.RungParagraph, corvee.RungReport}
+
+func worse(a, b corvee.Rung) corvee.Rung {
+	if slices.Index(rungs, a) < slices.Index(rungs, b) {
+		return b
+	}
+	return a
+}
+
+// sector fills the trade: what the rule bound, the group's own, or the nearest in the
+// clause.
+func (d *document) sector(c *corvee.Claim, m *frame.Match) {
+	if m.Has(frame.InSector) {
+		e := d.mentions[d.frames.Chunks[m.Bound[frame.InSector].Chunk].Ref]
+		c.Sector = e.Sector
+		put(c, corvee.SlotSector, d.span(e.First, e.Last), corvee.RungClause, "")
+		return
+	}
+	i, rung := d.nearest(m, func(e entity.Mention) bool { return e.Sector != "" })
+	if i < 0 || rung != corvee.RungClause {
+		return
+	}
+	e := d.mentions[i]
+	c.Sector = e.Sector
+	put(c, corvee.SlotSector, d.span(e.First, e.Last), rung, "")
+}
+
+// workplace fills site and employer with names of the clause or the sentence.
+func (d *document) workplace(c *corvee.Claim, m *frame.Match) {
+	if i, rung := d.nearest(m, func(e entity.Mention) bool { return e.Kind == entity.Site && e.Name != "" }); i >= 0 {
+		c.Site = d.mentions[i].Name
+		put(c, corvee.SlotSite, d.span(d.mentions[i].First, d.mentions[i].Last), rung, "")
+	}
+	if i, rung := d.nearest(m, func(e entity.Mention) bool { return e.Kind == entity.Employer }); i >= 0 {
+		c.Employer = d.mentions[i].Name
+		put(c, corvee.SlotEmployer, d.span(d.mentions[i].First, d.mentions[i].Last), rung, "")
+	}
+}
+
+// label fills campaign, levy or directive: all that the clause names, else the sentence.
+func (d *document) label(c *corvee.Claim, m *frame.Match, kinds ...entity.Kind) {
+	var names []string
+	for i := range 2 {
+		for _, e := range d.mentions {
+			if !slices.Contains(kinds, e.Kind) || e.Name == "" || slices.Contains(names, e.Name) {
+				continue
+			}
+			if (i == 0) != d.clauseOf(m, e.Head) || i == 1 && len(names) > 0 {
+				continue
+			}
+			names = append(names, e.Name)
+			put(c, corvee.SlotLabel, d.span(e.First, e.Last), rungs[i], "")
+		}
+	}
+	slices.Sort(names)
+	c.Label = joined(names)
+}
+
+func joined(names []string) string {
+	out := ""
+	for i, n := range names {
+		if i > 0 {
+			out += "; "
+		}
+		out += n
+	}
+	return out
+}
+
+// when fills the time: the nearest of the clause, else of the sentence.
+func (d *document) when(c *corvee.Claim, m *frame.Match) {
+	best, bestRank := -1, 1<<30
+	for i, t := range d.times {
+		if d.tracker.InCue(t.First) {
+			continue
+		}
+		rank := distance(m, t.First, t.Last)
+		if !d.clauseOf(m, t.First) {
+			rank += 1 << 16
+		}
+		if rank < bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	if best < 0 {
+		return
+	}
+	rung := corvee.RungClause
+	if bestRank >= 1<<16 {
+		rung = corvee.RungSentence
+	}
+	w := d.times[best].When
+	c.When = &w
+	put(c, corvee.SlotWhen, d.span(d.times[best].First, d.times[best].Last), rung, "")
+}

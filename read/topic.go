@@ -1,0 +1,167 @@
+package read
+
+import (
+	"fmt"
+	"slices"
+
+	"corvee"
+	"corvee/read/internal/entity"
+)
+
+func errNoClass(name string) error {
+	return fmt.Errorf("read: no row of the lexicon has the class %s", name)
+}
+
+// nation is whose workers a group is, and how it is known.
+type nation struct {
+	code   string
+	sender bool // of a state whose labour abroad is in scope
+	rung   corvee.Rung
+}
+
+// topic is what the report has been about so far: it answers what "the workers" and "at
+// the factory" mean.
+type topic struct {
+	last      nation // of the last group that was named with its nation
+	subject   string // who "they" are: "group", "actor" or unknown
+	prior     string // the same of the sentence before
+	words     string // of the last named group
+	places    []corvee.Place
+	abroad    bool
+	countries []tally
+	senders   []tally
+}
+
+type tally struct {
+	code string
+	n    int
+}
+
+func count(in []tally, code string) []tally {
+	for i := range in {
+		if in[i].code == code {
+			in[i].n++
+			return in
+		}
+	}
+	return append(in, tally{code, 1})
+}
+
+// paragraph begins a paragraph: its places are its own.
+func (t *topic) paragraph() { t.places, t.abroad = nil, false }
+
+// country returns the country that most of the report is about, "" when none stands out:
+// it must be named more than twice as often as the next.
+func (t *topic) country() string {
+	best, next := tally{}, 0
+	for _, c := range t.countries {
+		if c.n > best.n {
+			best, next = c, best.n
+		} else {
+			next = max(next, c.n)
+		}
+	}
+	if best.n > 2*next {
+		return best.code
+	}
+	return ""
+}
+
+// sending reports whether the report has spoken of the workers of a sending state.
+func (t *topic) sending() bool { return len(t.senders) > 0 }
+
+// resolve decides for each group of the sentence whose workers it is.
+func (d *document) resolve() {
+	d.nations = append(d.nations[:0], make([]nation, len(d.mentions))...)
+	d.topic.prior, d.topic.subject = d.topic.subject, ""
+	named := nation{}
+	for i, m := range d.mentions {
+		if m.Kind != entity.Group {
+			if m.Kind == entity.Actor && d.topic.subject == "" {
+				d.topic.subject = "actor"
+			}
+			continue
+		}
+		switch {
+		case m.Nation != "":
+			named = nation{m.Nation, m.Sender, corvee.RungClause}
+			d.nations[i] = named
+		case named.code != "":
+			d.nations[i] = nation{named.code, named.sender, corvee.RungSentence}
+		default:
+			d.nations[i] = nation{d.topic.last.code, d.topic.last.sender, corvee.RungParagraph}
+		}
+		if d.topic.subject == "" && !m.Weak {
+			d.topic.subject = "group"
+		}
+	}
+	if d.topic.subject == "" {
+		d.topic.subject = d.topic.prior
+	}
+	d.learn(named)
+}
+
+// learn adds the sentence to what the report is about.
+func (d *document) learn(named nation) {
+	if named.code != "" {
+		d.topic.last = named
+		if named.sender {
+			d.topic.senders = count(d.topic.senders, named.code)
+		}
+	}
+	for _, m := range d.mentions {
+		if m.Kind == entity.Place && !m.Sender && m.Where.Country != "" && !d.tracker.InCue(m.First) {
+			d.topic.countries = count(d.topic.countries, m.Where.Country)
+		}
+	}
+}
+
+// eligible reports whether a group may be the subject of a claim: workers of a sending
+// state, and people only where they work.
+func (d *document) eligible(i int) bool {
+	m := d.mentions[i]
+	n := d.nations[i]
+	if !n.sender || d.tracker.InCue(m.Head) {
+		return false
+	}
+	if m.Weak {
+		return d.refersToGroup(i)
+	}
+	if m.Generic {
+		return d.works() && (m.Nation != "" || n.rung != corvee.RungParagraph)
+	}
+	return true
+}
+
+// refersToGroup decides whether "they" at mention i are workers: the first group or
+// authority of the sentence before it, else the subject of the sentence before.
+func (d *document) refersToGroup(i int) bool {
+	for j := range i {
+		switch d.mentions[j].Kind {
+		case entity.Actor:
+			return false
+		case entity.Group:
+			if !d.mentions[j].Weak {
+				return true
+			}
+		}
+	}
+	return d.topic.prior == "group"
+}
+
+// works reports whether the sentence speaks of working, employing or sending.
+func (d *document) works() bool {
+	for i := d.s.First; i < d.s.Last; i++ {
+		if d.p.Is(i, d.r.classes.work) || d.p.Is(i, d.r.classes.move) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle keeps the places of a claim for the rest of its paragraph.
+func (t *topic) settle(places []corvee.Place) {
+	if len(places) > 0 {
+		t.places = slices.Clone(places)
+	}
+}

@@ -1,0 +1,144 @@
+package read
+
+import (
+	"corvee"
+	"corvee/read/internal/frame"
+	"corvee/read/internal/lexicon"
+	"corvee/read/internal/quantity"
+	"corvee/read/internal/segment"
+)
+
+const markToken = segment.Mark
+
+// amount fills the value that the rule bound. It returns false for a value that the rule
+// has no use for (a wage in percent of nothing, a head count of part of a person).
+func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool {
+	if !m.Has(frame.Value) {
+		return true
+	}
+	b := m.Bound[frame.Value]
+	if b.Chunk < 0 {
+		return true
+	}
+	q, ok := d.quantityOf(d.frames.Chunks[b.Chunk])
+	if !ok {
+		return false
+	}
+	v := q.Value
+	if d.frames.Chunks[b.Chunk].Type == frame.Persons {
+		v.Unit = corvee.UnitPerson
+		if q.Share {
+			return false
+		}
+	}
+	d.inherit(&v, m)
+	d.defaults(&v, rule)
+	if v.Period == "" && (v.Unit == corvee.UnitMoney || v.Unit == corvee.UnitHour) && c.Kind != corvee.KindHeadcount {
+		d.period(c, &v, m, q)
+	}
+	if v.Validate() != nil || v.Low.Known() && v.Low.Sign() < 0 {
+		return false
+	}
+	c.Value = &v
+	put(c, corvee.SlotValue, d.span(q.First, q.Last), corvee.RungClause, rule.ID)
+	return true
+}
+
+// quantityOf returns the amount behind a chunk: its own, or the count of a group.
+func (d *document) quantityOf(ch frame.Chunk) (quantity.Quantity, bool) {
+	switch ch.Type {
+	case frame.Persons, frame.Group:
+		if n := d.mentions[ch.Ref].Count; n >= 0 {
+			return d.quantities[n], true
+		}
+		return quantity.Quantity{}, false
+	case frame.Money, frame.Share, frame.Hours, frame.Days, frame.Weight, frame.Count, frame.Years:
+		return d.quantities[ch.Ref], true
+	}
+	return quantity.Quantity{}, false
+}
+
+// inherit gives a part the currency, person and period of the whole that it is taken from:
+// "2,000 of the 2,300 yuan monthly pay".
+func (d *document) inherit(v *corvee.Value, m *frame.Match) {
+	if !m.Has(frame.Whole) {
+		return
+	}
+	whole, ok := d.quantityOf(d.frames.Chunks[m.Bound[frame.Whole].Chunk])
+	if !ok {
+		return
+	}
+	if v.Per == "" {
+		v.Per = whole.Value.Per
+	}
+	if v.Period == "" {
+		v.Period = whole.Value.Period
+	}
+}
+
+func (d *document) defaults(v *corvee.Value, rule *frame.Rule) {
+	if per := rule.Set["per"]; per != "" && v.Per == "" && v.Unit == corvee.UnitMoney {
+		v.Per = corvee.Per(per)
+	}
+	if period := rule.Set["period"]; period != "" && v.Period == "" {
+		v.Period = corvee.RatePeriod(period)
+	}
+	if of := rule.Set["of"]; of != "" && v.Unit == corvee.UnitPercent {
+		v.Of = of
+	}
+	if unit := rule.Set["unit"]; unit != "" {
+		v.Unit = corvee.Unit(unit)
+	}
+}
+
+// period finds how often an amount falls due when the words beside it do not say: what
+// the rule bound, a word of the same clause that belongs to no other amount ("monthly
+// pay", "every month"), or the same amount's bracket.
+func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q quantity.Quantity) {
+	best, bestFar, id := -1, maxPeriod+1, ""
+	for i := d.s.First; i < d.s.Last; i++ {
+		if !d.clauseOf(m, i) || d.timed[i] || d.ofOther(i, q) || d.tracker.InCue(i) {
+			continue
+		}
+		word, ok := d.periodWord(i)
+		if !ok {
+			continue
+		}
+		far := max(q.First-i, i-q.Last+1)
+		if far < bestFar {
+			best, bestFar, id = i, far, word
+		}
+	}
+	if best < 0 {
+		return
+	}
+	v.Period = corvee.RatePeriod(id)
+	put(c, corvee.SlotValue, d.span(best, best+1), corvee.RungClause, "")
+}
+
+// maxPeriod is how many words may lie between an amount and the word for its period.
+const maxPeriod = 12
+
+// periodWord reads "monthly", or "each month" and "a month" set apart from the amount.
+func (d *document) periodWord(i int) (string, bool) {
+	if s, _, ok := d.p.At(i, lexicon.PeriodAdj); ok {
+		return d.p.Item(s).ID, true
+	}
+	if _, next, ok := d.p.At(i, lexicon.PerWord); ok && !d.p.Says(i, "a") && !d.p.Says(i, "an") {
+		if s, _, ok := d.p.At(next, lexicon.PeriodNoun); ok {
+			return d.p.Item(s).ID, true
+		}
+	}
+	return "", false
+}
+
+// ofOther reports whether token i belongs to another amount, or stands directly behind
+// one that has no period of its own.
+func (d *document) ofOther(i int, q quantity.Quantity) bool {
+	for _, o := range d.quantities {
+		if o.First != q.First && o.First <= i && i < o.Last {
+			return true
+		}
+	}
+	return false
+}
