@@ -40,7 +40,7 @@ func Open(ctx context.Context, url string) (store.Store, error) {
 	if err != nil {
 		return nil, about(config, errors.Join(explain(err), db.Close()))
 	}
-	return base.New(db, db, dialect(name)), nil
+	return base.New(db, db, dialect(name, config)), nil
 }
 
 // connections bounds a process's share of the server, which allows 100 by default.
@@ -122,7 +122,10 @@ func checkOwner(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
-func dialect(name string) base.Dialect {
+// lockWriter makes others that would write wait until the transaction ends.
+const lockWriter = `LOCK TABLE writer IN EXCLUSIVE MODE`
+
+func dialect(name string, config *pgx.ConnConfig) base.Dialect {
 	return base.Dialect{
 		Name:     name,
 		Numbered: true,
@@ -130,23 +133,9 @@ func dialect(name string) base.Dialect {
 		Read:     &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		// LOCK is no query and takes no snapshot: the one that follows sees all that the
 		// writer before has committed. An advisory lock would freeze the snapshot first.
-		Lock:    `LOCK TABLE writer IN EXCLUSIVE MODE`,
+		Lock:    lockWriter,
 		Retry:   again,
 		Explain: explain,
-		Erase:   erase,
+		Erase:   func(ctx context.Context, writer *sql.DB) error { return erase(ctx, writer, config) },
 	}
-}
-
-// erase rewrites each table that a purge deletes from, and its indexes, into new files.
-// What stays is out of a client's reach: the server's write-ahead log until it is recycled,
-// its archive, replicas, and backups. The old files go at the server's next checkpoint.
-func erase(ctx context.Context, db *sql.DB) error {
-	for _, table := range []string{
-		"input", "report", "report_text", "text_piece", "claim", "claim_place", "claim_country", "verdict", "payload",
-	} {
-		if _, err := db.ExecContext(ctx, `VACUUM (FULL) `+table); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -2,8 +2,10 @@ package postgres_test
 
 import (
 	"database/sql"
+	"errors"
 	"testing"
 
+	"corvee"
 	"corvee/store"
 	"corvee/store/postgres"
 	"corvee/store/storetest"
@@ -74,4 +76,40 @@ func checkSamples(t *testing.T, db *sql.DB) {
 	if columns.Valid {
 		t.Errorf("the planner's statistics hold what a purge must remove: %s", columns.String)
 	}
+}
+
+// TestEraseWaits: a transaction that began before a purge still sees what it deleted, and
+// the server would keep it; Erase waits for it and, in the end, says so.
+func TestEraseWaits(t *testing.T) {
+	t.Parallel()
+	url := storetest.Postgres(t)
+	s := open(t, url)
+	defer s.Close()
+	write := func(rules string) {
+		t.Helper()
+		err := s.Update(t.Context(), func(tx store.Tx) error {
+			return tx.PutInput(t.Context(), corvee.Input{ID: "i", State: corvee.InputDone, Reason: rules})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("first")
+	err := s.View(t.Context(), func(tx store.Tx) error {
+		if _, err := tx.CountReports(t.Context()); err != nil {
+			return err
+		}
+		write("second")
+		if err := s.Erase(t.Context()); !errors.Is(err, corvee.ErrConflict) {
+			t.Errorf("Erase while a view sees the old row = %v, want %v", err, corvee.ErrConflict)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Erase(t.Context()); err != nil {
+		t.Errorf("Erase after the view: %v", err)
+	}
+	write("third") // writers are let go
 }
