@@ -271,3 +271,36 @@ func checkGroups(t *testing.T, seen map[string]goldRecord) {
 		}
 	}
 }
+
+// The set must stay wide: every kind and indicator, three languages, and enough texts
+// that hold nothing.
+func TestGoldIsWide(t *testing.T) {
+	t.Parallel()
+	languages, kinds, indicators := map[string]int{}, map[corvee.Kind]int{}, map[corvee.Indicator]int{}
+	hard := map[string]int{}
+	for _, r := range readGold(t) {
+		languages[r.Lang]++
+		if r.HardNegative {
+			hard[r.Lang]++
+		}
+		for _, c := range r.Claims {
+			kinds[c.Kind]++
+			indicators[c.Indicator]++
+		}
+	}
+	for lang, least := range map[string]int{"en": 25, "ko": 21, "zh": 16} {
+		if languages[lang] < least || hard[lang] < 4 {
+			t.Errorf("%s: %d reports, %d of them hard negatives, want at least %d and 4", lang, languages[lang], hard[lang], least)
+		}
+	}
+	for _, k := range corvee.Kinds() {
+		if kinds[k] == 0 {
+			t.Errorf("no claim of kind %s", k)
+		}
+	}
+	for _, i := range corvee.Indicators() {
+		if indicators[i] == 0 {
+			t.Errorf("no condition with indicator %s", i)
+		}
+	}
+}
