@@ -168,14 +168,16 @@ func During(d Date) When {
 }
 
 // Between returns the time from the first day of one date to the last day of another,
-// at the coarser precision of the two. An unknown date leaves its end open.
+// both taken at the coarser precision of the two: from 2019 to 19 November 2020 is 2019 to
+// 2020, since a reader of the JSON must not see more than is held. An unknown date leaves
+// its end open.
 func Between(from, to Date) When {
 	w := When{Precision: coarser(from.Precision(), to.Precision())}
 	if from.Known() {
-		w.From = from.First()
+		w.From = from.To(w.Precision).First()
 	}
 	if to.Known() {
-		w.Until = to.After()
+		w.Until = to.To(w.Precision).After()
 	}
 	return w
 }
@@ -239,16 +241,15 @@ func (w When) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// UnmarshalJSON reads inclusive ends.
+// UnmarshalJSON reads inclusive ends. A precision that is finer than the ends is not
+// believed: it would pad them.
 func (w *When) UnmarshalJSON(raw []byte) error {
 	var in whenJSON
 	if err := json.Unmarshal(raw, &in); err != nil {
 		return err
 	}
-	*w = Between(in.From, in.To)
-	w.Relative, w.Unresolved = in.Relative, in.Unresolved
-	if in.Precision != "" {
-		w.Precision = in.Precision
-	}
+	precision := coarser(in.Precision, coarser(in.From.Precision(), in.To.Precision()))
+	*w = Between(in.From.To(precision), in.To.To(precision))
+	w.Precision, w.Relative, w.Unresolved = precision, in.Relative, in.Unresolved
 	return nil
 }

@@ -50,7 +50,7 @@ func fromAPD(d *apd.Decimal) (Decimal, error) {
 	if d.IsZero() {
 		text = "0"
 	}
-	if len(strings.Trim(text, "-.")) > maxDigits+1 {
+	if len(text)-strings.Count(text, "-")-strings.Count(text, ".") > maxDigits {
 		return Decimal{}, fmt.Errorf("%w: more than %d digits", ErrInvalid, maxDigits)
 	}
 	return Decimal{text}, nil
@@ -131,10 +131,15 @@ func (d Decimal) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a decimal string, a JSON number (as others write it) or null.
 func (d *Decimal) UnmarshalJSON(raw []byte) error {
-	text := strings.Trim(string(raw), `"`)
-	if string(raw) == "null" {
+	text := string(raw)
+	if text == "null" {
 		*d = Decimal{}
 		return nil
+	}
+	if strings.HasPrefix(text, `"`) {
+		if err := json.Unmarshal(raw, &text); err != nil {
+			return err
+		}
 	}
 	value, err := ParseDecimal(text)
 	if err != nil {

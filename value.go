@@ -36,6 +36,11 @@ func (r Range) Single() (Decimal, bool) {
 
 // Validate returns ErrInvalid when the ends are crossed or an absent end is exclusive.
 func (r Range) Validate() error {
+	switch r.Exclusive {
+	case "", ExclusiveLow, ExclusiveHigh, ExclusiveBoth:
+	default:
+		return fmt.Errorf("%w: exclusive %q", ErrInvalid, r.Exclusive)
+	}
 	if r.Low.Known() && r.High.Known() && r.Low.Cmp(r.High) > 0 {
 		return fmt.Errorf("%w: range from %s down to %s", ErrInvalid, r.Low, r.High)
 	}
