@@ -75,6 +75,10 @@ func filter() []unix.SockFilter {
 		{Code: set, K: unix.CLONE_THREAD, Jf: 1},
 		{Code: ret, K: pass},
 		{Code: ret, K: deny},
+		// glibc, which a build with cgo links, asks for clone3 first and falls back to clone
+		// only where the kernel does not know it.
+		{Code: equal, K: unix.SYS_CLONE3, Jf: 1},
+		{Code: ret, K: unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)},
 	}
 	for _, number := range allowed() {
 		program = append(program,
