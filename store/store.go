@@ -20,7 +20,8 @@ type Store interface {
 	View(ctx context.Context, work func(Tx) error) error
 	// Update runs work that writes. Nothing of it stays if work returns an error, panics
 	// or the process dies. Work must have no effect outside Tx: it may be run again after
-	// a serialisation failure.
+	// a serialisation failure. There is one writer at a time: an Update within the work of
+	// another would wait for itself.
 	Update(ctx context.Context, work func(Tx) error) error
 	// Erase makes deleted rows unreadable in the raw files, as far as the database can:
 	// pages are overwritten, the write-ahead log is emptied. Slow; used by purge.
@@ -136,7 +137,9 @@ type Log interface {
 	// the zero Event for an empty chain.
 	LastEvent(ctx context.Context) (corvee.Event, error)
 	// AppendEvent adds a sealed event with its payload and salt, which lie in a table of
-	// their own. report says whose purge empties the payload; "" for none.
+	// their own. report says whose purge empties the payload: the id of a report, or of an
+	// input that has brought none yet and whose report it then is; "" for none. An event
+	// that does not follow the last is corvee.ErrConflict.
 	AppendEvent(ctx context.Context, e corvee.Event, report string, salt, payload []byte) error
 	// Events yields the chain in order, from the event after seq.
 	Events(ctx context.Context, seq int64) iter.Seq2[corvee.Event, error]

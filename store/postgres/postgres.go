@@ -35,25 +35,29 @@ func Open(ctx context.Context, url string) (store.Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: PostgreSQL: %w: the address is not postgres://user:password@host:port/database: %v", corvee.ErrInvalid, err)
 	}
-	db := connect(config)
-	name, err := settle(ctx, db)
+	writer, reader := connect(config, writers), connect(config, readers)
+	name, err := settle(ctx, writer)
 	if err != nil {
-		return nil, about(config, errors.Join(explain(err), db.Close()))
+		return nil, about(config, errors.Join(explain(err), writer.Close(), reader.Close()))
 	}
-	return base.New(db, db, dialect(name, config)), nil
+	return base.New(writer, reader, dialect(name, config)), nil
 }
 
-// connections bounds a process's share of the server, which allows 100 by default.
-const connections = 12
+// A process's share of the server's connections, of which there are 100 by default. They
+// are two pools: many views that each wait for a write could else hold all of one.
+const (
+	writers = 4
+	readers = 8
+)
 
 // connect opens a pool. A client that stops in the middle of a write would hold the one
 // writer's lock: the server ends it after ten minutes, more than any one write takes.
-func connect(config *pgx.ConnConfig) *sql.DB {
+func connect(config *pgx.ConnConfig, most int) *sql.DB {
 	config.RuntimeParams["application_name"] = "corvee"
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "600000" // milliseconds
 	db := stdlib.OpenDB(*config)
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
 	return db
 }
 

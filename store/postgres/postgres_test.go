@@ -113,3 +113,7 @@ func TestEraseWaits(t *testing.T) {
 	}
 	write("third") // writers are let go
 }
+
+func BenchmarkBase(b *testing.B) {
+	storetest.Benchmark(b, func(b *testing.B) store.Store { return open(b, storetest.Postgres(b)) })
+}

@@ -10,9 +10,11 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
+	"corvee"
 	"corvee/audit"
 	"corvee/store"
 	"corvee/store/sqlite"
@@ -98,4 +100,43 @@ func TestDiskFull(t *testing.T) {
 		}
 	}
 	storetest.Crash(t, 1, func() *exec.Cmd { return writer(t, path, "") }, func() store.Store { return open(t, path) }, audit.Verify)
+}
+
+// TestTwoPrograms: a page and a command may write into one base at the same time.
+func TestTwoPrograms(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "base")
+	const programs, each = 3, 20
+	var group sync.WaitGroup
+	for range programs {
+		s := open(t, path)
+		t.Cleanup(func() { s.Close() })
+		group.Go(func() {
+			for range each {
+				err := s.Update(t.Context(), func(tx store.Tx) error {
+					last, err := tx.LastEvent(t.Context())
+					if err != nil {
+						return err
+					}
+					e := audit.Seal(last, corvee.Event{Actor: corvee.LocalActor, Verb: "read"})
+					return tx.AppendEvent(t.Context(), e, "", nil, nil)
+				})
+				if err != nil {
+					t.Errorf("Update: %v", err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	s := open(t, path)
+	t.Cleanup(func() { s.Close() })
+	err := s.View(t.Context(), func(tx store.Tx) error {
+		if last, err := tx.LastEvent(t.Context()); err != nil || last.Seq != programs*each {
+			t.Errorf("LastEvent = %v, %v; want the %dth", last, err, programs*each)
+		}
+		return audit.Verify(tx.Events(t.Context(), 0))
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }

@@ -53,3 +53,7 @@ func TestPurged(t *testing.T) {
 	t.Cleanup(func() { s.Close() })
 	storetest.Purged(t, s, func() string { return dir })
 }
+
+func BenchmarkBase(b *testing.B) {
+	storetest.Benchmark(b, func(b *testing.B) store.Store { return open(b, filepath.Join(b.TempDir(), "base")) })
+}

@@ -36,8 +36,10 @@ func (b *bench) fill(name string) corvee.Report {
 				return err
 			}
 		}
-		_, err := b.appendEvent(tx, r.ID, "read-"+name[:3], []byte("payload "+name+" "+text.String()))
-		return err
+		// An event from before the input had brought the report.
+		_, err := b.appendEvent(tx, fmt.Sprintf("%s 0 %s", name, r.ID), "failed-"+name[:3], []byte("payload "+name))
+		_, read := b.appendEvent(tx, r.ID, "read-"+name[:3], []byte("payload "+name+" "+text.String()))
+		return errors.Join(err, read)
 	})
 	return r
 }
@@ -47,10 +49,11 @@ func testPurge(b *bench) {
 	b.update(func(tx store.Tx) error { return tx.DeleteReport(b.ctx, gone.ID, tomb("t1")) })
 
 	for what, ask := range map[string]func(tx store.Tx) error{
-		"Report":  func(tx store.Tx) error { _, err := tx.Report(b.ctx, gone.ID); return err },
-		"Text":    func(tx store.Tx) error { _, err := tx.Text(b.ctx, gone.ID); return err },
-		"RulesOf": func(tx store.Tx) error { _, err := tx.RulesOf(b.ctx, gone.ID); return err },
-		"Payload": func(tx store.Tx) error { _, _, err := tx.Payload(b.ctx, 1); return err },
+		"Report":               func(tx store.Tx) error { _, err := tx.Report(b.ctx, gone.ID); return err },
+		"Text":                 func(tx store.Tx) error { _, err := tx.Text(b.ctx, gone.ID); return err },
+		"RulesOf":              func(tx store.Tx) error { _, err := tx.RulesOf(b.ctx, gone.ID); return err },
+		"Payload":              func(tx store.Tx) error { _, _, err := tx.Payload(b.ctx, 2); return err },
+		"Payload of the input": func(tx store.Tx) error { _, _, err := tx.Payload(b.ctx, 1); return err },
 	} {
 		b.absent(what+" of the purged", ask)
 	}
@@ -64,14 +67,14 @@ func testPurge(b *bench) {
 		if len(claims) != 1 || claims[0].Report != stays.ID || len(verdicts) != 0 || len(kept) != 1 {
 			b.Errorf("left are the claims %v and %d and %d verdicts, want only those of the other report", claims, len(verdicts), len(kept))
 		}
-		_, payload, err := tx.Payload(b.ctx, 2)
+		_, payload, err := tx.Payload(b.ctx, 4)
 		check(b, err)
 		if !strings.Contains(string(payload), "stays") {
 			b.Errorf("the other report's payload = %q", payload)
 		}
 		return nil
 	})
-	b.same("Events stay", len(b.chain()), 2)
+	b.same("Events stay", len(b.chain()), 4)
 	b.same("Tombstones", read(b, func(tx store.Tx) ([]store.Tombstone, error) { return tx.Tombstones(b.ctx) }), []store.Tombstone{tomb("t1")})
 	b.testPurgedInputs(gone)
 	gone = b.fill("gone") // what was purged may come again

@@ -32,7 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"lists", testLists}, {"long list", testLongList}, {"refused lists", testRefusedLists},
 		{"runs", testRuns}, {"refused runs", testRefusedRuns},
 		{"rollback", testRollback}, {"panic", testPanic}, {"swallowed failure", testSwallowedFailure},
-		{"view", testView}, {"snapshot", testSnapshot}, {"cancelled", testCancelled},
+		{"view", testView}, {"snapshot", testSnapshot}, {"cancelled", testCancelled}, {"many views that write", testManyViewsThatWrite},
 		{"bad keys", testBadKeys}, {"erase", testErase},
 	} {
 		t.Run(part.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"corvee"
@@ -121,6 +122,26 @@ func testSnapshot(b *bench) {
 		return nil
 	})
 	b.absent("Report", func(tx store.Tx) error { _, err := tx.Report(b.ctx, r.ID); return err })
+}
+
+// testManyViewsThatWrite: views that each wait for a write do not starve the writes.
+func testManyViewsThatWrite(b *bench) {
+	var group sync.WaitGroup
+	for n := range 20 {
+		group.Go(func() {
+			err := b.View(b.ctx, func(tx store.Tx) error {
+				if _, err := tx.CountReports(b.ctx); err != nil {
+					return err
+				}
+				return b.Update(b.ctx, func(tx store.Tx) error { return tx.PutActor(b.ctx, corvee.Actor{ID: fmt.Sprint(n)}) })
+			})
+			if err != nil {
+				b.Errorf("View: %v", err)
+			}
+		})
+	}
+	group.Wait()
+	b.same("Actors", len(read(b, func(tx store.Tx) ([]corvee.Actor, error) { return tx.Actors(b.ctx) })), 21)
 }
 
 func testCancelled(b *bench) {

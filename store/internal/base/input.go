@@ -22,26 +22,33 @@ func (t *tx) PutInput(ctx context.Context, in corvee.Input) error {
 	if !slices.Contains(inputStates(), in.State) {
 		return fmt.Errorf("%w: state %q of input %s", corvee.ErrInvalid, in.State, in.ID)
 	}
-	body, err := pack(in)
+	body, origin, err := packInput(in)
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, `INSERT INTO input (id, report, state, at_us, body) VALUES (?, ?, ?, ?, ?)
+	return t.exec(ctx, `INSERT INTO input (id, report, state, origin, at_us, body) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET report = excluded.report, state = excluded.state,
-			at_us = excluded.at_us, body = excluded.body`,
-		in.ID, in.Report, string(in.State), micros(in.At), body)
+			origin = excluded.origin, at_us = excluded.at_us, body = excluded.body`,
+		in.ID, in.Report, string(in.State), origin, micros(in.At), body)
 }
 
-const inputColumns = `SELECT at_us, body FROM input`
+// packInput keeps the origin apart: a path need not be UTF-8, and JSON would change it.
+func packInput(in corvee.Input) (body, origin []byte, err error) {
+	origin, in.Origin = []byte(in.Origin), ""
+	body, err = pack(in)
+	return body, origin, err
+}
+
+const inputColumns = `SELECT origin, at_us, body FROM input`
 
 func readInput(scan scanner) (in corvee.Input, err error) {
 	var at int64
-	var body []byte
-	if err := scan(&at, &body); err != nil {
+	var origin, body []byte
+	if err := scan(&origin, &at, &body); err != nil {
 		return in, err
 	}
 	err = unpack(body, &in)
-	in.At = timeOf(at)
+	in.Origin, in.At = string(origin), timeOf(at)
 	return in, err
 }
 
@@ -78,10 +85,10 @@ func (t *tx) DeleteReport(ctx context.Context, id string, tomb store.Tombstone) 
 	if err := t.bury(ctx, id, tomb); err != nil {
 		return err
 	}
-	if err := t.forgetInputs(ctx, id, tomb.ID); err != nil {
+	if err := t.exec(ctx, `DELETE FROM payload WHERE report = ? OR report IN (SELECT id FROM input WHERE report = ?)`, id, id); err != nil {
 		return err
 	}
-	if err := t.exec(ctx, `DELETE FROM payload WHERE report = ?`, id); err != nil {
+	if err := t.forgetInputs(ctx, id, tomb.ID); err != nil {
 		return err
 	}
 	for _, table := range []string{"claim", "verdict", "report_text"} {
@@ -120,11 +127,11 @@ func (t *tx) forgetInputs(ctx context.Context, report, tomb string) error {
 		left := corvee.Input{
 			ID: fmt.Sprintf("purged:%s:%d", tomb, i+1), Collection: in.Collection, State: in.State, Reason: "purged",
 		}
-		body, err := pack(left)
+		body, origin, err := packInput(left)
 		if err != nil {
 			return err
 		}
-		if err := t.exec(ctx, `UPDATE input SET id = ?, report = '', body = ? WHERE id = ?`, left.ID, body, in.ID); err != nil {
+		if err := t.exec(ctx, `UPDATE input SET id = ?, report = '', origin = ?, body = ? WHERE id = ?`, left.ID, origin, body, in.ID); err != nil {
 			return err
 		}
 	}

@@ -17,12 +17,14 @@ CREATE TABLE collection (
 INSERT INTO actor (id, name) VALUES ('local', CAST('local' AS BLOB));
 INSERT INTO collection (id, name) VALUES ('default', CAST('default' AS BLOB));
 
--- n keeps the order in which inputs first came.
+-- n keeps the order in which inputs first came. origin is apart from the JSON of body: a path
+-- need not be UTF-8.
 CREATE TABLE input (
     n      INTEGER PRIMARY KEY AUTOINCREMENT,
     id     TEXT NOT NULL UNIQUE,
     report TEXT NOT NULL,
     state  TEXT NOT NULL,
+    origin BLOB NOT NULL,
     at_us  INTEGER NOT NULL,
     body   BLOB NOT NULL
 ) STRICT;
@@ -132,7 +134,8 @@ CREATE TABLE event (
     hash         TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- report says whose purge takes the payload away; '' for none.
+-- report says whose purge takes the payload away: a report's, or that of what an input
+-- brought; '' for none.
 CREATE TABLE payload (
     seq     INTEGER PRIMARY KEY REFERENCES event (seq),
     report  TEXT NOT NULL,
