@@ -1,6 +1,7 @@
 package corvee
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -67,14 +68,72 @@ func (v Verdict) Validate() error {
 // rule now finds too is merged into the rule's.
 func Reviewed(base []Claim, verdicts []Verdict) []Claim {
 	standing := slices.DeleteFunc(slices.Clone(verdicts), func(v Verdict) bool { return v.Undone })
-	slices.SortStableFunc(standing, func(a, b Verdict) int { return int(a.Seq - b.Seq) })
+	slices.SortStableFunc(standing, func(a, b Verdict) int { return cmp.Compare(a.Seq, b.Seq) })
+	s := subjectsOf(base, standing)
 	out := make([]Claim, 0, len(base))
 	for _, c := range base {
-		out = append(out, underVerdict(c, standing))
+		out = append(out, s.underVerdict(c, standing))
 	}
-	out = append(out, withoutBase(base, standing)...)
+	out = append(out, s.withoutBase(base, standing)...)
 	slices.SortStableFunc(out, byText)
 	return out
+}
+
+// subjects is what verdicts may be about: the ids that still stand in the base, and the
+// claims that people wrote.
+type subjects struct {
+	present map[string]bool
+	added   map[string]*Claim
+}
+
+func subjectsOf(base []Claim, standing []Verdict) subjects {
+	s := subjects{map[string]bool{}, map[string]*Claim{}}
+	for _, c := range base {
+		s.present[c.ID] = true
+	}
+	for _, v := range standing {
+		if v.Review == ReviewAdded {
+			s.added[v.Claim] = v.Edited
+		}
+	}
+	return s
+}
+
+// about reports whether a verdict speaks of a base claim: of the very claim that was
+// judged; or, that one being gone, of the one that the binding holds for. A claim that
+// still stands keeps its verdict to itself, and a claim written by hand merges only into
+// one that does not contradict it.
+func (s subjects) about(v Verdict, c Claim) bool {
+	if v.Claim == c.ID {
+		return true
+	}
+	if s.present[v.Claim] || !v.Binding.Holds(c) {
+		return false
+	}
+	hand := s.added[v.Claim]
+	return hand == nil || hand.agrees(c)
+}
+
+// agrees reports whether no slot that both claims fill differs.
+func (c Claim) agrees(other Claim) bool {
+	same := func(a, b string) bool { return a == "" || b == "" || a == b }
+	return c.Polarity == other.Polarity && same(c.valueKey(), other.valueKey()) &&
+		same(string(c.Sector), string(other.Sector)) && same(string(c.Indicator), string(other.Indicator)) &&
+		same(c.Label, other.Label) && same(c.Site, other.Site) && same(c.Employer, other.Employer) &&
+		same(c.Root().key(), other.Root().key()) &&
+		(within(c.placeIDs(), other.placeIDs()) || within(other.placeIDs(), c.placeIDs()))
+}
+
+// key tells roots apart; an anonymous link without role and code says nothing.
+func (a Attribution) key() string {
+	if a.Name == "" && a.Role == "" && a.Code == "" {
+		return ""
+	}
+	return string(a.Speaker) + "\x00" + a.Name + "\x00" + a.Role + "\x00" + a.Code
+}
+
+func within(some, all []string) bool {
+	return !slices.ContainsFunc(some, func(id string) bool { return !slices.Contains(all, id) })
 }
 
 func byText(a, b Claim) int {
@@ -88,11 +147,11 @@ func byText(a, b Claim) int {
 }
 
 // underVerdict prefers a verdict on the very claim to one that only overlaps it.
-func underVerdict(c Claim, standing []Verdict) Claim {
+func (s subjects) underVerdict(c Claim, standing []Verdict) Claim {
 	last, exact := -1, false
 	for i, v := range standing {
 		same := v.Claim == c.ID
-		if same || !exact && v.Binding.Holds(c) {
+		if same || !exact && s.about(v, c) {
 			last, exact = i, exact || same
 		}
 	}
@@ -113,14 +172,14 @@ func overlaid(c Claim, v Verdict) Claim {
 	return edited
 }
 
-func withoutBase(base []Claim, standing []Verdict) []Claim {
+func (s subjects) withoutBase(base []Claim, standing []Verdict) []Claim {
 	var out []Claim
 	last := map[string]int{}
 	for i, v := range standing {
 		last[v.Claim] = i
 	}
 	for i, v := range standing {
-		if last[v.Claim] != i || slices.ContainsFunc(base, func(c Claim) bool { return c.ID == v.Claim || v.Binding.Holds(c) }) {
+		if last[v.Claim] != i || slices.ContainsFunc(base, func(c Claim) bool { return s.about(v, c) }) {
 			continue
 		}
 		if c, ok := kept(v, standing[:i]); ok {
