@@ -18,7 +18,7 @@ func explain(q, m names.Name, a names.Alignment) []corvee.TokenMatch {
 	})
 	out := make([]corvee.TokenMatch, 0, len(pairs))
 	for _, p := range pairs {
-		out = append(out, corvee.TokenMatch{Q: words(q, p.Q), M: words(m, p.M), Rule: p.Rule})
+		out = append(out, corvee.TokenMatch{Q: words(a.Q, p.Q), M: words(a.M, p.M), Rule: p.Rule})
 	}
 	if q.Flags.Homoglyph || m.Flags.Homoglyph {
 		out = append(out, corvee.TokenMatch{Rule: "flag:homoglyph"})
@@ -36,9 +36,9 @@ func onlyListed(p names.Pair) int {
 	return 0
 }
 
-func words(n names.Name, span [2]int) string {
+func words(units []names.Unit, span [2]int) string {
 	var out []string
-	for _, u := range n.Units[span[0]:span[1]] {
+	for _, u := range units[span[0]:span[1]] {
 		out = append(out, u.Orig)
 	}
 	return strings.Join(out, " ")

@@ -50,7 +50,7 @@ type letters struct{ initial, vowel, final [][]Spelling }
 var spellings = sync.OnceValue(func() letters {
 	return letters{
 		initial: parse("g,k kk,gg,~k n d,t tt,dd,~t r,l,n,~y m b,p pp,bb,~p s,sh ss,s - j,ch,~z jj,tch,~ch ch,j k,kh t,th p,ph,~f h"),
-		vowel: parse("a,~ar,~ah ae,e,~ai ya yae,ye eo,o,~u,~eu yeo,yo,~you,~yu,~yuh e,ey,~ae ye,yey o,~oh wa wae oe,oi,~we " +
+		vowel: parse("a,~ar,~ah ae,e,~ai ya yae,ye eo,o,~u,~eu e,ey,~ae yeo,yo,~you,~yu,~yuh ye,yey o,~oh wa wae oe,oi,~we " +
 			"yo u,oo,~woo wo,weo we wi,~ui yu,yoo,~you eu,u,~oo ui,eui,~i,~e i,ee,~ie,~y,~yi"),
 		final: parse("- k,g k,kk k,ks n n,nj n t,d l,r k,lk,lg m,lm l,lb,p l,ls l p,lp l m p,b p,ps t,s,~th t,ss ng,~n t,j t,ch k t p,~b,~f t,h"),
 	}
@@ -64,7 +64,7 @@ func parse(table string) [][]Spelling {
 		var all []Spelling
 		for _, text := range strings.Split(letter, ",") {
 			s := Spelling{Text: strings.Trim(text, "~-")}
-			if text[0] == '~' {
+			if strings.HasPrefix(text, "~") {
 				s.Cost = loose
 			}
 			all = append(all, s)
@@ -143,4 +143,19 @@ func Revised(word []rune) string {
 		b.WriteString(part[0].Text)
 	}
 	return b.String()
+}
+
+// SameSound reports whether two syllables are one, apart from the initial ㄹ and ㄴ that
+// the South drops and the DPRK keeps: 로 and 노, 리 and 이, 녀 and 여.
+func SameSound(a, b rune) bool {
+	if a == b {
+		return true
+	}
+	if !Is(a) || !Is(b) {
+		return false
+	}
+	i, v, f := Letters(a)
+	j, w, g := Letters(b)
+	weak := func(n int) bool { return n == initialR || n == initialN || n == initialNone }
+	return v == w && f == g && weak(i) && weak(j)
 }

@@ -66,7 +66,7 @@ func loadLexicon() *lexicon {
 		words: make(map[string]concept, 8000), longest: map[Script]int{}, phrases: map[string]int{},
 		bits: make(map[string]uint8, 4000), surnames: make(map[string]bool, 1000),
 	}
-	for cells := range table(formTable, 2) {
+	for cells := range table(formTable, 2) { // forms first: they win
 		x.add(cells[0], concept{"form:" + cells[1], Form})
 	}
 	for cells := range table(wordTable, 3) {
@@ -145,7 +145,7 @@ func spell(word string) string {
 		if i > 0 && !t.glued {
 			b.WriteByte(' ')
 		}
-		b.WriteString(t.text)
+		b.WriteString(lookup(t))
 	}
 	return b.String()
 }

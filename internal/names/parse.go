@@ -2,6 +2,8 @@ package names
 
 import (
 	"strings"
+
+	"corvee/internal/hanzi"
 )
 
 // Kind is what a name is of, as far as it is known.
@@ -38,7 +40,13 @@ type Name struct {
 func Parse(raw string, kind Kind) Name {
 	all, flags := tokens(raw)
 	p := parser{lex: known(), tokens: all}
-	for p.at < len(p.tokens) {
+	if kind == Unknown && likelyPerson(all, p.lex) {
+		kind = Person
+	}
+	if kind == Person {
+		p.person()
+	}
+	for kind != Person && p.at < len(p.tokens) {
 		p.next()
 	}
 	n := Name{Raw: raw, Kind: kind, Units: p.units, Flags: flags}
@@ -51,14 +59,17 @@ type parser struct {
 	tokens []token
 	at     int
 	units  []Unit
+
+	honoured bool // after "named after"
 }
 
 func (p *parser) next() {
 	t := p.tokens[p.at]
 	switch {
 	case t.script == Digits:
-		p.emit(Unit{Text: strings.TrimLeft(t.text, "0"), Orig: t.orig, Role: Number, Script: Digits})
+		p.emit(number(t))
 		p.at++
+		p.ordinal()
 	case t.script == Han || t.script == Hangul:
 		p.segment(t)
 		p.at++
@@ -73,16 +84,21 @@ func (p *parser) emit(u Unit) {
 	if u.Key == "" {
 		u.Key = u.Text
 	}
+	if u.Key == "stop:named_after" {
+		p.honoured = true
+	} else if p.honoured && (u.Role == Trade || u.Role == Initial) {
+		u.Role = Title // whom a plant is named after is often left out
+	}
 	p.units = append(p.units, u)
 }
 
 // phrase takes the longest phrase of the lexicon that begins here.
 func (p *parser) phrase() bool {
-	most := min(p.lex.phrases[p.tokens[p.at].text], len(p.tokens)-p.at)
+	most := min(p.lex.phrases[lookup(p.tokens[p.at])], len(p.tokens)-p.at)
 	for n := most; n > 1; n-- {
 		run := p.tokens[p.at : p.at+n]
 		text := joined(run, " ")
-		if c, ok := p.lex.words[text]; ok {
+		if c, ok := p.lex.words[lookups(run)]; ok {
 			p.emit(Unit{Text: text, Orig: origs(run), Key: c.id, Role: c.role, Script: run[0].script})
 			p.at += n
 			return true
@@ -113,12 +129,90 @@ func (p *parser) acronym() bool {
 
 func (p *parser) word(t token) {
 	u := Unit{Text: t.text, Orig: t.orig, Script: t.script}
-	if c, ok := p.lex.words[t.text]; ok {
+	if c, ok := p.lex.words[lookup(t)]; ok {
 		u.Key, u.Role = c.id, c.role
+	} else if roman := romanNumber(t.orig); roman != "" && len(p.units) > 0 {
+		u.Role, u.Key = Number, "number:"+roman
 	} else if len([]rune(t.text)) == 1 && (t.script == Latin || t.script == Cyrillic) {
 		u.Role = Initial
+	} else if t.script == Latin && ordinary(t.text) {
+		u.Role = Word
 	}
 	p.emit(u)
+}
+
+func number(t token) Unit {
+	text := strings.TrimLeft(t.text, "0")
+	return Unit{Text: text, Orig: t.orig, Key: "number:" + text, Role: Number, Script: Digits}
+}
+
+// ordinal passes over what stands after a number and adds nothing: 25th, 4월, 102호|공장.
+func (p *parser) ordinal() {
+	if p.at >= len(p.tokens) || !p.tokens[p.at].glued {
+		return
+	}
+	t := &p.tokens[p.at]
+	if ordinal(t.text) {
+		p.at++
+		return
+	}
+	text, orig := []rune(t.text), []rune(t.orig)
+	if (t.script == Han || t.script == Hangul) && len(text) == len(orig) && ordinal(string(text[:1])) {
+		t.text, t.orig = string(text[1:]), string(orig[1:])
+	}
+}
+
+// ordinal reports what stands after a number and adds nothing: 25th, 4월.
+func ordinal(word string) bool {
+	switch word {
+	case "st", "nd", "rd", "th", "월", "일", "호", "号", "月", "日", "년", "年":
+		return true
+	}
+	return false
+}
+
+// romanNumber returns the value of a Roman numeral up to twenty, written in capitals; a
+// single letter is an initial, not a number.
+func romanNumber(word string) string {
+	for i, n := range strings.Fields("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX") {
+		if word == n {
+			return strings.Fields("2 3 4 6 7 8 9 11 12 13 14 15 16 17 18 19 20")[i]
+		}
+	}
+	return ""
+}
+
+// ordinary reports an English word that means something, and so hardly names anybody by
+// itself. Endings are taken off once.
+func ordinary(word string) bool {
+	if len(word) < 4 {
+		return false
+	}
+	if hanzi.Ordinary(word) {
+		return true
+	}
+	for _, end := range []string{"s", "es", "ing", "ed", "y", "er"} {
+		if stem, ok := strings.CutSuffix(word, end); ok && len(stem) > 3 && (hanzi.Ordinary(stem) || hanzi.Ordinary(stem+"e")) {
+			return true
+		}
+	}
+	return false
+}
+
+// lookup is how a token is spelled in the lexicon.
+func lookup(t token) string {
+	if t.script == Cyrillic {
+		return stemCyrillic(t.text)
+	}
+	return t.text
+}
+
+func lookups(run []token) string {
+	parts := make([]string, len(run))
+	for i, t := range run {
+		parts[i] = lookup(t)
+	}
+	return strings.Join(parts, " ")
 }
 
 func joined(run []token, by string) string {
@@ -162,8 +256,10 @@ func bits(lex *lexicon, u Unit) float32 {
 	switch u.Role {
 	case Form:
 		return 0.3
-	case Stop, Title:
+	case Stop:
 		return 0.1
+	case Title:
+		return 0.8
 	case Generic:
 		return 1.2
 	case Initial:
@@ -171,12 +267,12 @@ func bits(lex *lexicon, u Unit) float32 {
 	case Number:
 		return 3
 	}
-	most := map[Role]float32{Place: 3.5, Industry: 3, Word: 5.5}
+	most := map[Role]float32{Place: 3.5, Industry: 3, Word: 6}
 	if limit, ok := most[u.Role]; ok {
 		return limit
 	}
-	if quarter, ok := lex.bits[u.Text]; ok {
-		return float32(quarter) / 4
+	if quarter, ok := lex.bits[u.Text]; ok && u.Script == Latin {
+		return max(float32(quarter)/4, 4)
 	}
 	n := float32(len([]rune(u.Text)))
 	if u.Script == Han || u.Script == Hangul {

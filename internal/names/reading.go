@@ -22,9 +22,22 @@ const unread = float32(math.MaxInt16)
 func readAs(word string, script Script, latin string) spelled {
 	switch script {
 	case Hangul:
-		return spelled{spellCost(hangul.Parts([]rune(word)), latin), "reading:korean"}
+		best := spelled{spellCost(hangul.Parts([]rune(word)), latin), "reading:korean"}
+		if best.cost > 0.4 && len(latin) >= 4 {
+			if loan := spellCost(hangul.LoanParts([]rune(word)), latin); loan+0.25 < best.cost {
+				best = spelled{loan + 0.25, "reading:loanword"}
+			}
+		}
+		if best.cost > 0.4 && hangul.Initialism(word) == latin {
+			best = spelled{0.1, "reading:letters"}
+		}
+		return best
 	case Cyrillic:
-		return spelled{spellCost(cyrillicParts(word), latin), "reading:cyrillic"}
+		best := spelled{unread, "reading:cyrillic"}
+		for i, form := range cyrillicForms(word) {
+			best.cost = min(best.cost, spellCost(cyrillicParts(form), latin)+0.1*float32(i))
+		}
+		return best
 	case Han:
 		runes := []rune(word)
 		best := spelled{spellCost(pinyinParts(runes), latin), "reading:pinyin"}

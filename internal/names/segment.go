@@ -35,33 +35,66 @@ type piece struct {
 	cost    float32
 }
 
+// What a character costs that belongs to no word, by how many such stand before it. A
+// trade name has two characters or three; one alone is rather a cut in the wrong place.
+const (
+	loneRun    = 2.0
+	secondRun  = 0.6
+	furtherRun = 1.0
+)
+
+// cheapest returns the best step from each position after a word. The table has a column
+// for how long the unknown run before a position is: none, one character, more.
 func (p *parser) cheapest(text []rune, s Script) []piece {
 	n := len(text)
-	best := make([]piece, n+1)
-	longest := p.lex.longest[s]
+	best := make([][3]piece, n+1)
 	for i := n - 1; i >= 0; i-- {
-		step := piece{end: i + 1, cost: 1 + best[i+1].cost}
-		if i+1 == n || best[i+1].concept.id != "" {
-			step.cost += 0.6 // an unknown run ends here
-		}
-		for l := 1; l <= longest && i+l <= n; l++ {
-			c, ok := p.lex.words[string(text[i:i+l])]
-			if !ok || l == 1 && !single(c, i, n) {
-				continue
+		word := p.bestWord(text, i, s, best)
+		for run, cost := range [3]float32{loneRun, secondRun, furtherRun} {
+			step := piece{end: i + 1, cost: cost + best[i+1][min(run+1, 2)].cost}
+			if word.concept.id != "" && word.cost <= step.cost {
+				step = word
 			}
-			cost := wordCost(c.role) + best[i+l].cost
-			if cost < step.cost || cost == step.cost && step.concept.id != "" {
-				step = piece{i + l, c, cost}
-			}
+			best[i][run] = step
 		}
-		best[i] = step
 	}
-	return best
+	return p.walk(best)
+}
+
+func (p *parser) bestWord(text []rune, i int, s Script, best [][3]piece) piece {
+	word := piece{cost: 1e9}
+	for l := 1; l <= p.lex.longest[s] && i+l <= len(text); l++ {
+		c, ok := p.lex.words[string(text[i:i+l])]
+		if !ok || l == 1 && !single(c, i, len(text)) {
+			continue
+		}
+		if cost := wordCost(c.role) + best[i+l][0].cost; cost <= word.cost {
+			word = piece{i + l, c, cost}
+		}
+	}
+	return word
+}
+
+// walk follows the table from the start, since the best step depends on the run before.
+func (p *parser) walk(best [][3]piece) []piece {
+	out := make([]piece, len(best))
+	run := 0
+	for i := 0; i < len(best)-1; {
+		step := best[i][min(run, 2)]
+		out[i] = step
+		if run++; step.concept.id != "" {
+			run = 0
+		}
+		i = step.end
+	}
+	return out
 }
 
 // single allows a word of one character only where it can be no part of a trade name:
 // at the end, after something else.
-func single(c concept, at, n int) bool { return at == n-1 && n > 2 && c.role != Word }
+func single(c concept, at, n int) bool {
+	return n == 1 || at == n-1 && n > 2 && c.role != Word && c.role != Number
+}
 
 func wordCost(r Role) float32 {
 	switch r {
