@@ -142,10 +142,10 @@ func (t *text) list(l corvee.ListInfo) {
 }
 
 func (t *text) row(r corvee.Row) {
-	if r.State == corvee.RowClear {
-		return // a person reads what was found; the totals count the clear ones
+	if r.State == corvee.RowClear || r.State == corvee.RowRejected {
+		return // the totals count the clear ones; a rejected one comes with its remedy
 	}
-	t.line("\nrow %d  %s  %s%s", r.Row, r.State, Clean(r.ID), prefixed("  ", Clean(r.Reason)))
+	t.line("\nrow %d  %s  %s", r.Row, r.State, Clean(r.ID))
 }
 
 func prefixed(prefix, s string) string {
@@ -161,7 +161,7 @@ func (t *text) hit(h corvee.Hit) {
 		date = "undated"
 	}
 	t.line("     %s %.2f  %s  ≈  %s", pad(string(h.Band), 8), h.Score, Clean(h.Query.Name), Clean(h.Matched))
-	t.line("     %s       %s of %s, no. %s · %s%s", pad("", 8), words(string(h.Listing.Kind)), Clean(h.Listing.List), Clean(h.Listing.SourceID), date,
+	t.line("     %s       %s · %s no. %s · %s%s", pad("", 8), words(string(h.Listing.Kind)), Clean(h.Listing.List), Clean(h.Listing.SourceID), date,
 		prefixed(" · ", Clean(strings.Join(h.Listing.Programs, ", "))))
 	t.line("     %s       %s", pad("", 8), Clean(Tokens(h.Tokens)))
 	for _, f := range h.Facts {
@@ -193,7 +193,7 @@ func (t *text) rejected(r corvee.Rejected) {
 	if r.Row != nil {
 		where += fmt.Sprintf(", row %d", *r.Row)
 	}
-	t.line("rejected  %s: %s. %s", where, Clean(r.Reason), Clean(r.Remedy))
+	t.line("\nrejected  %s: %s; %s", where, Clean(r.Reason), Clean(r.Remedy))
 }
 
 func (t *text) summary(s corvee.Summary) {

@@ -1,0 +1,134 @@
+// Command corvee turns reports on state-imposed labour into evidence and checks supply
+// chains against it.
+//
+// What comes in: arguments, files, a base. What goes out: the corvee/1 stream or its text
+// on standard output, messages for people on standard error, an exit code. Its one idea:
+// this is the only place that wires; it holds a file for each subcommand and no rule of
+// the domain.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"corvee"
+	"corvee/present"
+)
+
+// version is the version of the binary; the release build sets it.
+var version = "0.1.0-dev"
+
+// The exit codes that scripts rely on.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2 // wrong use, or every input was bad
+	exitFound  = 3 // only with --fail-on
+)
+
+type cli struct {
+	Base      string          `help:"Base: a file, or postgres://… (default: $$CORVEE_DATABASE_URL, then a file in your data directory)." placeholder:"FILE|URL"`
+	Originals string          `help:"Folder of the archived originals (default: beside the base)." type:"path" placeholder:"DIR"`
+	Format    present.Format  `help:"Output: text, jsonl (the corvee/1 stream) or csv." enum:"text,jsonl,csv" default:"text"`
+	Config    kong.ConfigFlag `help:"Settings file (TOML), keys named as the flags." placeholder:"FILE"`
+	Quiet     bool            `help:"No progress on standard error."`
+
+	Read    readCmd    `cmd:"" help:"Archive, read and store reports; print claims and findings."`
+	Claims  claimsCmd  `cmd:"" help:"Claims of the base, as people have left them."`
+	Explain explainCmd `cmd:"" help:"Why a claim was made: words, slots, rules."`
+	Inputs  inputsCmd  `cmd:"" help:"Every input with its state and reason."`
+	Purge   purgeCmd   `cmd:"" help:"Remove a report for good; a tombstone stays."`
+	Lists   listsCmd   `cmd:"" help:"Official lists."`
+	Screen  screenCmd  `cmd:"" help:"Check a table of suppliers against lists and evidence."`
+	Match   matchCmd   `cmd:"" help:"Check one name."`
+	Serve   serveCmd   `cmd:"" help:"The pages, on this machine only."`
+	Demo    demoCmd    `cmd:"" help:"Read invented samples, screen invented suppliers, serve the pages."`
+	Version versionCmd `cmd:"" help:"Version; with --safety what protects the decoding of files."`
+	Decode  decodeCmd  `cmd:"" hidden:"" help:"The decoder child; started by corvee itself."`
+}
+
+// world is what differs from run to run, in one place.
+type world struct {
+	ctx      context.Context
+	in       io.Reader
+	out, err io.Writer
+	now      func() time.Time
+	random   io.Reader
+	cli      *cli
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	code := -1
+	parser, err := kong.New(&c,
+		kong.Name("corvee"), kong.Writers(out, errOut), kong.Exit(func(n int) { code = n }),
+		kong.Description("Reports in → quoted claims → weighed evidence → findings; names and shipments in → explained hits."),
+		kong.Configuration(tomlSettings), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(errOut, "corvee:", err)
+		return exitFailed
+	}
+	parsed, err := parser.Parse(args)
+	if code >= 0 { // --help has been shown
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(errOut, "corvee: %v\nSee corvee --help.\n", err)
+		return exitUsage
+	}
+	w := &world{ctx: ctx, in: in, out: out, err: errOut, now: time.Now, random: rand.Reader, cli: &c}
+	return report(w, parsed.Run(w))
+}
+
+// exitCode is an error that carries its exit code and says nothing more.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// report tells an error to a person, once, with the next step, and returns the exit code.
+func report(w *world, err error) int {
+	var code exitCode
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &code):
+		return int(code)
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(w.err, "corvee: interrupted; what was done is kept, the same command goes on")
+		return exitFailed
+	}
+	fmt.Fprintf(w.err, "corvee: %v\n", err)
+	if hint := hintFor(err); hint != "" {
+		fmt.Fprintln(w.err, hint)
+	}
+	if errors.Is(err, corvee.ErrInvalid) || errors.Is(err, corvee.ErrUnsupported) || errors.Is(err, fs.ErrNotExist) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func hintFor(err error) string {
+	switch {
+	case errors.Is(err, corvee.ErrNotFound):
+		return "Nothing in this base has that id; see corvee claims, corvee inputs, or choose another --base."
+	case errors.Is(err, fs.ErrNotExist):
+		return "Check the path; nothing was changed."
+	case errors.Is(err, fs.ErrPermission):
+		return "The file or folder may not be read or written by this user; change its rights or choose another --base."
+	}
+	return ""
+}

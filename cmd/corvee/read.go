@@ -1,0 +1,54 @@
+package main
+
+import (
+	"corvee"
+	"corvee/intake"
+	"corvee/pipeline"
+)
+
+type readCmd struct {
+	Published string   `help:"Date of publication: 2020, 2020-11 or 2020-11-19. Relative dates need it." placeholder:"DATE"`
+	Publisher string   `help:"Who published it." placeholder:"NAME"`
+	URL       string   `help:"Where it was published." placeholder:"ADDRESS"`
+	Title     string   `help:"Its title." placeholder:"TEXT"`
+	Lang      string   `help:"Its language (en, ko, zh), if the text does not tell." placeholder:"CODE"`
+	FailOn    string   `help:"Exit with 3 if there are findings." enum:",findings" default:""`
+	Paths     []string `arg:"" name:"PATH" help:"Files or folders."`
+}
+
+func (c readCmd) hints() (intake.Hints, error) {
+	h := intake.Hints{URL: c.URL, Title: c.Title, Publisher: c.Publisher, Lang: c.Lang}
+	if c.Published == "" {
+		return h, nil
+	}
+	var err error
+	h.Published, err = corvee.ParseDate(c.Published)
+	return h, err
+}
+
+func (c readCmd) Run(w *world) error {
+	hints, err := c.hints()
+	if err != nil {
+		return err
+	}
+	bar := w.progress("reading", 0)
+	defer bar.done()
+	var sum corvee.Summary
+	err = w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
+		sum, err = p.Ingest(w.ctx, c.Paths, pipeline.IngestOptions{Hints: hints, Progress: bar.step}, emit)
+		return err
+	})
+	return afterRead(sum, c.FailOn, err)
+}
+
+func afterRead(sum corvee.Summary, failOn string, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case sum.Reports == 0 && sum.Rejected > 0:
+		return exitCode(exitUsage)
+	case failOn == "findings" && sum.Findings > 0:
+		return exitCode(exitFound)
+	}
+	return nil
+}

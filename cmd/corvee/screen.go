@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"corvee"
+	"corvee/pipeline"
+	"corvee/present"
+	"corvee/screen"
+)
+
+type screenCmd struct {
+	Out       string            `short:"o" help:"Write the result here instead of standard output (.csv or .jsonl decide the format)." type:"path" placeholder:"FILE"`
+	Column    map[string]string `help:"Take a column for what you say: --column name=HEADER (name, id, country, address, sector, place, date)." placeholder:"WHAT=HEADER"`
+	Threshold float64           `help:"Least score of a hit, 0 to 1." default:"0"`
+	Limit     int               `help:"Most hits for a row." default:"10"`
+	FailOn    string            `help:"Exit with 3 if there are hits." enum:",hits" default:""`
+	File      string            `arg:"" help:"Table of suppliers (CSV)." type:"path"`
+}
+
+func (c screenCmd) Run(w *world) error {
+	in, err := os.Open(c.File)
+	if err != nil {
+		return fmt.Errorf("table: %w", err)
+	}
+	defer in.Close()
+	finish, err := w.redirect(c.Out)
+	if err != nil {
+		return err
+	}
+	bar := w.progress("screening", 0)
+	var run corvee.Run
+	err = w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
+		options := pipeline.ScreenOptions{
+			Table:    screen.TableOptions{Columns: c.Column},
+			Match:    screen.Options{Limit: c.Limit, Threshold: c.Threshold},
+			Progress: bar.row,
+		}
+		run, err = p.Screen(w.ctx, filepath.Base(c.File), in, options, emit)
+		return err
+	})
+	bar.done()
+	if err := finish(err == nil); err != nil {
+		return err
+	}
+	return c.after(w, run, err)
+}
+
+func (c screenCmd) after(w *world, run corvee.Run, err error) error {
+	if err != nil {
+		return err
+	}
+	if run.Rows.Hit > 0 {
+		fmt.Fprintln(w.err, corvee.HitNotice)
+	}
+	if len(run.Lists) == 0 {
+		fmt.Fprintln(w.err, "No official list is in this base: only evidence was checked. corvee lists import FILE brings one in.")
+	}
+	fmt.Fprintf(w.err, "run %s is kept\n", run.ID)
+	if c.FailOn == "hits" && run.Rows.Hit > 0 {
+		return exitCode(exitFound)
+	}
+	return nil
+}
+
+// redirect sends the output to a file that appears under its name only when it is whole.
+func (w *world) redirect(path string) (finish func(ok bool) error, err error) {
+	if path == "" {
+		return func(bool) error { return nil }, nil
+	}
+	switch filepath.Ext(path) {
+	case ".csv":
+		w.cli.Format = present.CSV
+	case ".jsonl":
+		w.cli.Format = present.JSONL
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".corvee-*")
+	if err != nil {
+		return nil, fmt.Errorf("result: %w", err)
+	}
+	console := w.out
+	w.out = file
+	return func(ok bool) error {
+		w.out = console
+		return settle(file, path, ok)
+	}, nil
+}
+
+func settle(file *os.File, path string, ok bool) error {
+	err := file.Close()
+	if err != nil || !ok {
+		os.Remove(file.Name())
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+type matchCmd struct {
+	Country   string  `help:"Country of the party (ISO 3166, two letters)." placeholder:"CC"`
+	Number    string  `help:"Registration number." placeholder:"NUMBER"`
+	Threshold float64 `help:"Least score of a hit, 0 to 1." default:"0"`
+	Limit     int     `help:"Most hits." default:"10"`
+	FailOn    string  `help:"Exit with 3 if there are hits." enum:",hits" default:""`
+	Name      string  `arg:"" help:"Name to check, in any script."`
+}
+
+func (c matchCmd) Run(w *world) error {
+	query := corvee.Query{Name: c.Name, Country: c.Country}
+	if c.Number != "" {
+		query.Identifiers = []corvee.Identifier{{Type: "registration", Value: c.Number}}
+	}
+	var sum corvee.Summary
+	err := w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) (err error) {
+		sum, err = p.Match(w.ctx, query, screen.Options{Limit: c.Limit, Threshold: c.Threshold}, emit)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if sum.Rows.Hit > 0 {
+		io.WriteString(w.err, corvee.HitNotice+"\n")
+		if c.FailOn == "hits" {
+			return exitCode(exitFound)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"corvee"
+	"corvee/pipeline"
+	"corvee/web"
+)
+
+type serveCmd struct {
+	Listen string `help:"Address on this machine; port 0 takes a free one." default:"127.0.0.1:8765" placeholder:"HOST:PORT"`
+}
+
+func (c serveCmd) Run(w *world) error {
+	p, closeBase, err := w.open()
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	return w.serve(p, c.Listen)
+}
+
+// serve shows the pages until it is interrupted. Without accounts it listens on loopback
+// only, and only a browser that was given this launch's key may look.
+func (w *world) serve(p *pipeline.Pipeline, address string) error {
+	if err := loopbackOnly(address); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen: %w; choose another with --listen 127.0.0.1:0", err)
+	}
+	key, err := launchKey(w.random)
+	if err != nil {
+		return err
+	}
+	pages, err := web.New(web.Config{Pipeline: p, Host: listener.Addr().String(), Key: key, Version: version})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.err, "Open in the browser of this machine: http://%s/?key=%s\nStop with Ctrl-C.\n", listener.Addr(), key)
+	return serveUntil(w.ctx, &http.Server{Handler: pages, ReadHeaderTimeout: 10 * time.Second}, listener)
+}
+
+func loopbackOnly(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("%w: --listen %q: %v", corvee.ErrInvalid, address, err)
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("%w: --listen %s reaches beyond this machine, and without accounts anyone there could read the base; use 127.0.0.1", corvee.ErrUnsupported, address)
+}
+
+func launchKey(random io.Reader) (string, error) {
+	raw := make([]byte, 16)
+	_, err := io.ReadFull(random, raw)
+	return hex.EncodeToString(raw), err
+}
+
+const shutdownGrace = 5 * time.Second
+
+func serveUntil(ctx context.Context, server *http.Server, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer cancel()
+	err := server.Shutdown(grace)
+	if serveErr := <-failed; !errors.Is(serveErr, http.ErrServerClosed) {
+		return serveErr
+	}
+	return err
+}

@@ -1,0 +1,115 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"corvee"
+	"corvee/store"
+)
+
+// evidenceList is the name under which parties that reports name stand in the index. Its
+// entries are of kind reported: a press report is not a designation, and is never shown
+// as one.
+const evidenceList = "Evidence base"
+
+// evidence is what the base's claims hold for screening: the parties that they name, and
+// the activity that a shipment's sector, place and time can meet.
+type evidence struct {
+	claims     map[string]corvee.Claim // by id
+	parties    []corvee.Listing
+	byParty    map[string][]string // listing id → claim ids
+	activities []corvee.Claim
+}
+
+func (p *Pipeline) evidence(ctx context.Context) (evidence, error) {
+	claims, err := p.reviewedClaims(ctx, store.ClaimFilter{})
+	e := evidence{claims: map[string]corvee.Claim{}, byParty: map[string][]string{}}
+	for _, c := range claims {
+		if c.Review == corvee.ReviewRejected || c.Review == corvee.ReviewObsolete {
+			continue
+		}
+		e.claims[c.ID] = c
+		e.addParties(c)
+		if c.Kind == corvee.KindActivity && c.Polarity == corvee.Positive && c.Sector != "" {
+			e.activities = append(e.activities, c)
+		}
+	}
+	slices.SortFunc(e.parties, func(a, b corvee.Listing) int { return strings.Compare(a.ID, b.ID) })
+	return e, err
+}
+
+func (e *evidence) addParties(c corvee.Claim) {
+	for _, name := range []string{c.Employer, c.Site} {
+		if name == "" {
+			continue
+		}
+		id := "evidence:" + strings.ToLower(name)
+		if _, ok := e.byParty[id]; !ok {
+			e.parties = append(e.parties, corvee.Listing{
+				ID: id, List: evidenceList, SourceID: name, Kind: corvee.ListingReported, Type: corvee.PartyOrganisation,
+				Names: []corvee.Name{{Value: name, Kind: corvee.NamePrimary}}, Countries: c.Countries,
+			})
+		}
+		if !slices.Contains(e.byParty[id], c.ID) {
+			e.byParty[id] = append(e.byParty[id], c.ID)
+		}
+	}
+}
+
+// attach opens a hit on a reported party onto its claims, with how many reports they come
+// from: at least one origin, at most one for each report and first speaker.
+func (e evidence) attach(h *corvee.Hit) {
+	h.Evidence = e.byParty[h.Listing.ID]
+	if len(h.Evidence) == 0 {
+		return
+	}
+	origins := map[string]bool{}
+	for _, id := range h.Evidence {
+		c := e.claims[id]
+		if c.Review == corvee.ReviewUnreviewed {
+			h.Unreviewed++
+		}
+		origins[c.Report] = true
+	}
+	h.Origins = &corvee.OriginCount{Min: 1, Max: len(origins)}
+}
+
+// context returns the claims of activity that meet a row by sector and place, and by time
+// where both are known. It is never a match of parties.
+func (e evidence) context(row int, q corvee.Query, place corvee.Place) *corvee.Context {
+	if q.Sector == "" || place.ID == "" || q.Country != "" && place.Country != q.Country {
+		return nil
+	}
+	out := corvee.Context{Row: row}
+	timed := false
+	for _, c := range e.activities {
+		if c.Sector != q.Sector || !slices.ContainsFunc(c.Places, func(p corvee.Place) bool { return p.ID == place.ID }) {
+			continue
+		}
+		if q.When != nil && c.When != nil && q.When.Known() && c.When.Known() {
+			if !q.When.Overlaps(*c.When) {
+				continue
+			}
+			timed = true
+		}
+		out.Claims = append(out.Claims, c.ID)
+		if c.Review == corvee.ReviewUnreviewed {
+			out.Unreviewed++
+		}
+	}
+	if len(out.Claims) == 0 {
+		return nil
+	}
+	out.Why = fmt.Sprintf("reported work in %s at %s; %s", q.Sector, place.Name, meets(timed))
+	return &out
+}
+
+func meets(timed bool) string {
+	if timed {
+		return "sector, place and period meet"
+	}
+	return "sector and place meet, the period of one side is unknown"
+}
