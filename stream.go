@@ -2,6 +2,7 @@ package corvee
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -227,35 +228,54 @@ const maxLine = 8 << 20
 
 // Decoder reads a stream.
 type Decoder struct {
-	lines *bufio.Scanner
-	line  int
+	in   *bufio.Reader
+	held []byte
+	line int
 }
 
 // NewDecoder returns a Decoder of r.
-func NewDecoder(r io.Reader) *Decoder {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 64<<10), maxLine)
-	return &Decoder{lines: lines}
-}
+func NewDecoder(r io.Reader) *Decoder { return &Decoder{in: bufio.NewReaderSize(r, 64<<10)} }
 
-// Decode returns the next message, io.EOF after the last, or ErrInvalid naming the line.
-// A message of a kind that this version does not know comes back empty.
+// Decode returns the next message, io.EOF after the last, or ErrInvalid naming the line;
+// the call after that goes on with the next line. A message of a kind that this version
+// does not know comes back empty.
 func (d *Decoder) Decode() (Message, error) {
-	for d.lines.Scan() {
-		d.line++
-		if len(d.lines.Bytes()) == 0 {
+	for {
+		line, err := d.next()
+		if err != nil {
+			return Message{}, err
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
 		var m Message
-		if err := json.Unmarshal(d.lines.Bytes(), &m); err != nil {
-			return m, fmt.Errorf("%w: stream line %d: %v", ErrInvalid, d.line, err)
+		if err := json.Unmarshal(line, &m); err != nil {
+			return Message{}, fmt.Errorf("%w: stream line %d: %v", ErrInvalid, d.line, err)
 		}
 		return m, nil
 	}
-	if err := d.lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return Message{}, fmt.Errorf("%w: stream line %d is over %d bytes", ErrInvalid, d.line+1, maxLine)
-	} else if err != nil {
-		return Message{}, err
+}
+
+// next returns a line with its end; one that is over the limit is read to its end and
+// dropped, so that what comes after it is not lost.
+func (d *Decoder) next() ([]byte, error) {
+	d.held = d.held[:0]
+	d.line++
+	for size := 0; ; {
+		part, err := d.in.ReadSlice('\n')
+		if size += len(part); size <= maxLine {
+			d.held = append(d.held, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && !errors.Is(err, io.EOF):
+			return nil, err
+		case err != nil && size == 0:
+			return nil, io.EOF
+		case size > maxLine:
+			return nil, fmt.Errorf("%w: stream line %d is over %d bytes", ErrInvalid, d.line, maxLine)
+		}
+		return d.held, nil
 	}
-	return Message{}, io.EOF
 }
