@@ -103,6 +103,9 @@ func TestPrivate(t *testing.T) {
 	v, dir := open(t)
 	put(t, v, []byte("a report"))
 	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
 		info, err := d.Info()
 		if err == nil && info.Mode().Perm()&0o077 != 0 {
 			t.Errorf("%s has mode %v: others can read it", p, info.Mode())

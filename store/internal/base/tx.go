@@ -41,15 +41,6 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) error {
 	return t.fail(err)
 }
 
-// changed returns the number of rows that a statement touched.
-func (t *tx) changed(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := t.sql.ExecContext(ctx, t.dialect.bind(query), args...)
-	if err != nil {
-		return 0, t.fail(err)
-	}
-	return res.RowsAffected()
-}
-
 // one scans the only row of a query; corvee.ErrNotFound without one.
 func (t *tx) one(ctx context.Context, query string, args []any, into ...any) error {
 	err := t.fail(t.sql.QueryRowContext(ctx, t.dialect.bind(query), args...).Scan(into...))
