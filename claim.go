@@ -14,7 +14,7 @@ import (
 type Claim struct {
 	ID          string        `json:"id"`
 	Report      string        `json:"report"`
-	Text        string        `json:"text"`
+	Text        string        `json:"text,omitempty"`
 	Kind        Kind          `json:"kind"`
 	Subject     string        `json:"subject,omitempty"`     // the worker group, in the report's words
 	Nationality string        `json:"nationality,omitempty"` // ISO 3166 alpha-2
