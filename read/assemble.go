@@ -91,11 +91,7 @@ func (d *document) draft(m *frame.Match) bool {
 	if !d.amount(&c, m, rule) || !d.subject(&c, m, rule) {
 		return false
 	}
-	home := c.Nationality
-	if rule.Kind == corvee.KindMovement && rule.Set["home"] != "" {
-		home = ""
-	}
-	noted := d.places(&c, m, home)
+	noted := rule.Kind == corvee.KindLaw || d.places(&c, m, c.Nationality)
 	if d.domestic(&c, m) {
 		return false
 	}
@@ -171,15 +167,15 @@ func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
 		return false
 	}
 	for _, e := range d.mentions {
-		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.located(e.First) {
+		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.within(e.First) {
 			return true
 		}
 	}
 	return false
 }
 
-// located reports whether a place is where something happens, not where it goes or is from.
-func (d *document) located(i int) bool {
+// within reports whether a place is where something happens, not where it goes or is from.
+func (d *document) within(i int) bool {
 	return d.p.Says(i-1, "in") || d.p.Says(i-1, "at") || d.p.Says(i-1, "inside")
 }
 

@@ -93,6 +93,7 @@ func (d *document) block(_ int, b corvee.Block) {
 		d.tracker.Sentence(n)
 		d.analyse()
 		d.match()
+		d.located()
 	}
 }
 

@@ -2,6 +2,8 @@ package read
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"corvee"
 )
@@ -37,7 +39,13 @@ func (d *document) finish() []corvee.Claim {
 }
 
 // located reports whether a kind of claim is about a place of work.
-func located(k corvee.Kind) bool { return k != corvee.KindLaw && k != corvee.KindTransfer }
+func located(k corvee.Kind) bool {
+	switch k {
+	case corvee.KindLaw, corvee.KindTransfer, corvee.KindMovement, corvee.KindOrder, corvee.KindDenial:
+		return false
+	}
+	return true
+}
 
 // dated gives a standing state of affairs without a time that of the report, marked as
 // inferred: a count of workers is a count at some time.
@@ -95,7 +103,29 @@ func repeatable(c, h corvee.Claim) bool {
 	case corvee.KindMovement:
 		return c.Rules[0] == h.Rules[0]
 	}
-	return c.Quote.Exact == h.Quote.Exact
+	return c.Rules[0] == h.Rules[0] && restates(h.Quote.Exact, c.Quote.Exact)
+}
+
+// restates reports whether most of the words of the shorter quote, short ones aside,
+// stand in the other.
+func restates(a, b string) bool {
+	x, y := content(a), content(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	in := 0
+	for _, w := range x {
+		if slices.Contains(y, w) {
+			in++
+		}
+	}
+	return len(x) > 0 && in*4 >= len(x)*3
+}
+
+// content returns the words of five letters or more, in lower case.
+func content(s string) []string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.DeleteFunc(words, func(w string) bool { return len(w) < 5 })
 }
 
 func sameValue(a, b *corvee.Value) bool {

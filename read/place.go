@@ -10,8 +10,8 @@ import (
 )
 
 // places fills where the work is, up the ladder: the clause, the sentence, the paragraph;
-// the report's country is added at its end. "Overseas" is a place that is none in
-// particular and ends the search. It reports whether the search is over.
+// the report's country is added at its end, unless the clause says "overseas": a place
+// that is none in particular ends the search. It reports whether the search is over.
 func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 	for i := range 2 {
 		found, weak := d.placesOf(m, i == 0, home)
@@ -22,9 +22,6 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 			d.fill(c, found, rungs[i])
 			return true
 		}
-		if i == 0 && d.abroad(m) {
-			return true
-		}
 	}
 	if len(d.topic.places) > 0 {
 		c.Places = slices.Clone(d.topic.places)
@@ -32,7 +29,7 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 		infer(c, corvee.SlotPlaces)
 		return true
 	}
-	return d.topic.abroad
+	return d.abroad(m)
 }
 
 // placesOf returns the mentions of places of the clause, or of the rest of the sentence:

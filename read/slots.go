@@ -83,10 +83,10 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 	if m.Has(frame.Subject) {
 		i = d.frames.Chunks[m.Bound[frame.Subject].Chunk].Ref
 	} else {
-		i, rung = d.nearest(m, func(e entity.Mention) bool { return e.Kind == entity.Group && !e.Weak && !e.Generic })
+		i, rung = d.nearest(m, func(e entity.Mention) bool { return e.Kind == entity.Group && (!e.Weak && !e.Generic || d.stands(e)) })
 	}
 	if i < 0 || rung != corvee.RungClause && !d.nations[i].sender {
-		return d.carriedSubject(c)
+		return d.carriedSubject(c, rule)
 	}
 	e, n := d.mentions[i], d.nations[i]
 	if !n.sender {
@@ -112,6 +112,12 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 	return true
 }
 
+// stands reports whether a pronoun, or people who work, may be the workers.
+func (d *document) stands(e entity.Mention) bool {
+	i := slices.IndexFunc(d.mentions, func(x entity.Mention) bool { return x.Kind == e.Kind && x.First == e.First })
+	return i >= 0 && d.eligible(i)
+}
+
 // groupWords returns the words for a group without "of", article or possessive.
 func (d *document) groupWords(first, last int) string {
 	for first < last-1 && (d.p.Says(first, "of") || d.p.Says(first, "the") || d.p.Says(first, "these") || d.p.Says(first, "those") || d.p.Says(first, "its") || d.p.Says(first, "their")) {
@@ -120,10 +126,23 @@ func (d *document) groupWords(first, last int) string {
 	return d.p.Source(first, last)
 }
 
-// carriedSubject takes the group that the report has been about.
-func (d *document) carriedSubject(c *corvee.Claim) bool {
+// carriedSubject takes the group that the report has been about, where the sentence names
+// none: for money and numbers if the sentence before was about it too, for laws, orders
+// and whatever a rule allows, always.
+func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 	if !d.topic.sending() || !d.topic.last.sender {
 		return false
+	}
+	switch c.Kind {
+	case corvee.KindLaw, corvee.KindOrder, corvee.KindTransfer, corvee.KindDenial, corvee.KindMovement:
+	case corvee.KindWage, corvee.KindLevy, corvee.KindNetPay:
+		if d.topic.subject != "group" && d.topic.prior != "group" {
+			return false
+		}
+	default:
+		if rule.Set["carried"] == "" {
+			return false
+		}
 	}
 	c.Subject, c.Nationality = d.topic.words, d.topic.last.code
 	if c.Subject != "" {

@@ -27,7 +27,6 @@ type topic struct {
 	prior     string // the same of the sentence before
 	words     string // of the last named group
 	places    []corvee.Place
-	abroad    bool
 	countries []tally
 	senders   []tally
 }
@@ -48,7 +47,7 @@ func count(in []tally, code string) []tally {
 }
 
 // paragraph begins a paragraph: its places are its own.
-func (t *topic) paragraph() { t.places, t.abroad = nil, false }
+func (t *topic) paragraph() { t.places = nil }
 
 // country returns the country that most of the report is about, "" when none stands out:
 // it must be named more than twice as often as the next.
@@ -128,7 +127,7 @@ func (d *document) eligible(i int) bool {
 		return d.refersToGroup(i)
 	}
 	if m.Generic {
-		return d.works() && (m.Nation != "" || n.rung != corvee.RungParagraph)
+		return (d.works() || m.ID == "women" && d.topic.sending()) && (m.Nation != "" || n.rung != corvee.RungParagraph)
 	}
 	return true
 }
@@ -147,6 +146,22 @@ func (d *document) refersToGroup(i int) bool {
 		}
 	}
 	return d.topic.prior == "group"
+}
+
+// located keeps the places that the sentence names last for the rest of the paragraph.
+func (d *document) located() {
+	for i := len(d.mentions) - 1; i >= 0; i-- {
+		e := d.mentions[i]
+		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == d.topic.last.code || d.tracker.InCue(e.Head) {
+			continue
+		}
+		var places []corvee.Place
+		for _, c := range d.coordinated(i, d.topic.last.code) {
+			places = append(places, c.Where)
+		}
+		d.topic.settle(withoutWider(places))
+		return
+	}
 }
 
 // works reports whether the sentence speaks of working, employing or sending.

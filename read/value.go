@@ -13,6 +13,11 @@ const markToken = segment.Mark
 // amount fills the value that the rule bound. It returns false for a value that the rule
 // has no use for (a wage in percent of nothing, a head count of part of a person).
 func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool {
+	if fixed := rule.Set["value"]; fixed != "" {
+		n, err := corvee.ParseDecimal(fixed)
+		c.Value = &corvee.Value{Range: corvee.Exactly(n), Unit: corvee.UnitMoney}
+		return err == nil
+	}
 	if !m.Has(frame.Value) {
 		return true
 	}

@@ -12,8 +12,8 @@ func (t *Tracker) cues() {
 		if t.InCue(i) {
 			continue
 		}
-		if _, next, ok := t.p.At(i, lexicon.According); ok && next < t.end {
-			t.according(i, next)
+		if s, next, ok := t.p.At(i, lexicon.According); ok && next < t.end {
+			t.according(i, next, t.p.Item(s).Attr("cites") != "")
 			continue
 		}
 		if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end {
@@ -24,8 +24,11 @@ func (t *Tracker) cues() {
 
 // according reads "according to X": what it covers is the rest of the sentence when it
 // opens it, else what stands before it.
-func (t *Tracker) according(i, next int) {
-	ph, ok := t.phraseFrom(next)
+func (t *Tracker) according(i, next int, cites bool) {
+	if cites && t.headNear(next) < 0 {
+		return // "citing COVID-19" names a reason and nobody
+	}
+	ph, ok := t.phraseFrom(next, maxDescribers)
 	if !ok {
 		return
 	}
@@ -69,9 +72,9 @@ func (t *Tracker) leftEdge(i int) int {
 }
 
 // phraseFrom reads the speaker that begins at token i: describers, then a head.
-func (t *Tracker) phraseFrom(i int) (phrase, bool) {
+func (t *Tracker) phraseFrom(i, most int) (phrase, bool) {
 	first := i
-	for n := 0; n < maxDescribers && i < t.end; n++ {
+	for n := 0; n < most && i < t.end; n++ {
 		if t.p.Tokens[i].Kind == segment.Mark && !t.p.Mark(i, '"') && !t.p.Mark(i, '-') || t.p.Is(i, lexicon.SpeechVerb) && i > first {
 			return phrase{}, false
 		}
@@ -83,6 +86,20 @@ func (t *Tracker) phraseFrom(i int) (phrase, bool) {
 		_, i = t.lexemeAt(i)
 	}
 	return phrase{}, false
+}
+
+// headNear returns the token of the first head from token i on, -1 without.
+func (t *Tracker) headNear(i int) int {
+	for n := 0; n < maxDescribers && i < t.end; n++ {
+		if _, _, _, ok := t.head(i); ok {
+			return i
+		}
+		if t.p.Tokens[i].Kind == segment.Mark {
+			return -1
+		}
+		_, i = t.lexemeAt(i)
+	}
+	return -1
 }
 
 // maxDescribers is how many words may stand before a speaker's head: "a high-ranking
@@ -162,10 +179,10 @@ func (t *Tracker) verb(i, next int, s lexicon.Sense) {
 		t.withSubject(ph, i, next, fact)
 		return
 	}
-	if !t.mayInvert(i) {
+	if !t.mayInvert(i) || s.Form == lexicon.Base {
 		return
 	}
-	ph, ok := t.phraseFrom(next)
+	ph, ok := t.phraseFrom(next, maxInverted)
 	if !ok {
 		return
 	}
@@ -178,6 +195,10 @@ func (t *Tracker) verb(i, next int, s lexicon.Sense) {
 	}
 	t.add(r)
 }
+
+// maxInverted is how many words may stand between a verb and the head of the speaker
+// behind it: "said the second source".
+const maxInverted = 4
 
 // mayInvert reports whether the verb at i can stand before its speaker: after a quotation
 // or a comma ("…," said the source).

@@ -104,7 +104,7 @@ func (f *Finder) words(out []Mention) []Mention {
 			continue
 		}
 		for _, s := range f.p.Lex.Senses(x.Entry) {
-			if s.Capital && !x.Capital {
+			if s.Case > x.Case {
 				continue
 			}
 			if m, ok := f.word(s, i, int(x.Last)); ok {

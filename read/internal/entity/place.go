@@ -21,6 +21,7 @@ func (f *Finder) places(out []Mention) []Mention {
 			i++
 			continue
 		}
+		f.of(&m)
 		f.within(&m)
 		f.take(m.First, m.Last)
 		out = append(out, m)
@@ -65,6 +66,18 @@ func (f *Finder) near(country string) bool {
 		}
 	}
 	return false
+}
+
+// of reads "China's Dandong": the country stands before its place and is no second one.
+func (f *Finder) of(m *Mention) {
+	if m.Where.Precision != corvee.AtCountry || !f.p.Says(m.Last, "'s") || !f.free(m.Last+1) {
+		return
+	}
+	inner, ok := f.place(m.Last + 1)
+	if ok && contains(m.Where, inner.Where) {
+		inner.First, inner.Parents = m.First, append(inner.Parents, m.ID)
+		*m = inner
+	}
 }
 
 // rank reads the word for a place's rank after its name. A bare Jilin is the province; a

@@ -55,6 +55,11 @@ func (r *machine) run(pc, i int) (int, bool) {
 		case opClose:
 			r.m.Last = i
 			pc++
+		case opRest:
+			for i > r.s.First && i < r.s.Last && r.s.P.Tokens[i].Clause == r.s.P.Tokens[i-1].Clause {
+				i++
+			}
+			pc++
 		case opGap, opSentence:
 			return r.gap(pc, i)
 		default:

@@ -64,7 +64,7 @@ type compiled struct {
 type guard struct {
 	without bool
 	scope   string
-	el      inst
+	any     []inst
 }
 
 // Compile compiles rules; it returns every fault, each naming its rule.
@@ -98,6 +98,7 @@ func compileGuards(lex *lexicon.Lexicon, in []Guard) ([]guard, error) {
 	var out []guard
 	for _, g := range in {
 		c := compiler{lex: lex}
+		one := guard{without: g.Without, scope: g.Scope}
 		for _, t := range tokens(g.Element) {
 			if t == "|" {
 				continue
@@ -106,8 +107,9 @@ func compileGuards(lex *lexicon.Lexicon, in []Guard) ([]guard, error) {
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, guard{g.Without, g.Scope, el})
+			one.any = append(one.any, el)
 		}
+		out = append(out, one)
 	}
 	return out, nil
 }
@@ -228,8 +230,10 @@ func (s *Sentence) guarded(guards []guard, m *Match) bool {
 func (s *Sentence) finds(g guard, m *Match) bool {
 	first, last := s.scope(g.scope, m)
 	for i := first; i < last; i++ {
-		if _, _, ok := s.single(g.el, i); ok {
-			return true
+		for _, el := range g.any {
+			if _, _, ok := s.single(el, i); ok {
+				return true
+			}
 		}
 	}
 	return false

@@ -77,6 +77,7 @@ const (
 	opChunk
 	opGap      // up to n tokens within the clause
 	opSentence // any tokens of the sentence
+	opRest     // all that is left of the clause
 	opSplit    // try x, then y
 	opJump
 	opOpen  // the quote begins
@@ -286,6 +287,8 @@ func (c *compiler) simple(t string) (inst, error) {
 		return inst{op: opClose}, nil
 	case t == "..":
 		return inst{op: opGap, n: maxGap}, nil
+	case t == "$":
+		return inst{op: opRest}, nil
 	case t == "...":
 		return inst{op: opSentence}, nil
 	case t[0] == '~':
@@ -317,11 +320,11 @@ func (c *compiler) classAtom(t string) (inst, error) {
 		return inst{}, fmt.Errorf("no row of the lexicon has the class @%s", name)
 	}
 	forms, ok := map[string]lexicon.Form{
-		"": 0, "base": lexicon.Base, "ing": lexicon.Ing, "part": lexicon.Participle, "past": lexicon.Past,
+		"": 0, "base": lexicon.Base, "ing": lexicon.Ing, "verb": lexicon.Third | lexicon.Past | lexicon.Participle | lexicon.Ing, "part": lexicon.Participle, "past": lexicon.Past,
 		"fin": lexicon.Base | lexicon.Third | lexicon.Past, "sing": lexicon.Singular, "plural": lexicon.Plural,
 	}[form]
 	if !ok {
-		return inst{}, fmt.Errorf("form %q of @%s (base ing part past fin sing plural)", form, name)
+		return inst{}, fmt.Errorf("form %q of @%s (base ing part past fin verb sing plural)", form, name)
 	}
 	return inst{op: opClass, class: class, form: forms, id: id, role: role}, nil
 }

@@ -63,12 +63,17 @@ var cueClasses = [...]struct {
 func Judge(p *lexicon.Passage, s Scope) Verdict {
 	v := Verdict{Fact: corvee.Asserted, Polarity: corvee.Positive}
 	first, last := clause(p, s)
+	for i := s.First; i < first; i++ { // "There are reportedly cases in which …, while …"
+		if _, next, ok := p.At(i, lexicon.Reportedly); ok && !s.Skip(i) {
+			v.Fact, v.FactFirst, v.FactAt = corvee.Reported, i, next
+		}
+	}
 	for i := first; i < last; i++ {
 		if s.Skip(i) || p.Tokens[i].Lexeme < 0 {
 			continue
 		}
 		for _, c := range cueClasses {
-			if sense, next, ok := p.At(i, c.class); ok && reaches(p, c.class, i, s) && (c.class == lexicon.Estimate || !s.Said(i)) {
+			if sense, next, ok := p.At(i, c.class); ok && reaches(p, c.class, i, s) && (c.class == lexicon.Estimate || c.class == lexicon.Plan || !s.Said(i)) {
 				if w := Weaker(v.Fact, c.fact); w != v.Fact && !modalOfPast(p, sense, i) {
 					v.Fact, v.FactFirst, v.FactAt = w, i, next
 				}

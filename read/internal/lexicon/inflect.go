@@ -16,29 +16,33 @@ func inflect(entry string) []inflected {
 	if !marked || kind != "v" && kind != "n" {
 		return spellings([]inflected{{entry, 0}})
 	}
-	head, tail := rest, ""
 	if kind == "v" {
-		if first, after, ok := strings.Cut(rest, " "); ok {
-			head, tail = first, " "+after
-		}
-		return spellings(verb(strings.Split(head, "/"), tail))
+		return spellings(verb(strings.Split(rest, "/")))
 	}
 	return spellings(noun(rest))
 }
 
-func verb(stems []string, tail string) []inflected {
-	base := stems[0]
-	past := pastOf(base)
-	if len(stems) > 1 {
-		past = stems[1]
+// verb inflects "send/sent", "hand over", "go/went/gone out" or "go out/went out": the
+// words after the first stay as they are.
+func verb(stems []string) []inflected {
+	first := make([]string, 3)
+	tail := ""
+	for i, s := range stems[:min(len(stems), 3)] {
+		word, after, ok := strings.Cut(s, " ")
+		first[i] = word
+		if ok {
+			tail = " " + after
+		}
 	}
-	part := past
-	if len(stems) > 2 {
-		part = stems[2]
+	if first[1] == "" {
+		first[1] = pastOf(first[0])
+	}
+	if first[2] == "" {
+		first[2] = first[1]
 	}
 	return []inflected{
-		{base + tail, Base}, {thirdOf(base) + tail, Third}, {past + tail, Past},
-		{part + tail, Participle}, {ingOf(base) + tail, Ing},
+		{first[0] + tail, Base}, {thirdOf(first[0]) + tail, Third}, {first[1] + tail, Past},
+		{first[2] + tail, Participle}, {ingOf(first[0]) + tail, Ing},
 	}
 }
 

@@ -34,12 +34,22 @@ const (
 	Plural
 )
 
+// Case is how a text must write a form.
+type Case uint8
+
+// The cases.
+const (
+	AnyCase Case = iota
+	Capital      // with a capital letter
+	Upper        // in capital letters only: IT, US
+)
+
 // Sense is one meaning of a form.
 type Sense struct {
-	Class   Class
-	Form    Form
-	Capital bool // only where the text writes a capital letter
-	Item    int32
+	Class Class
+	Form  Form
+	Case  Case
+	Item  int32
 }
 
 // Item is one row: an id and attributes.
@@ -63,7 +73,7 @@ func (it *Item) Attr(key string) string {
 type Lexeme struct {
 	First, Last int32
 	Entry       int32
-	Capital     bool
+	Case        Case
 }
 
 // Lexicon is the compiled rows of a language. It is immutable.
@@ -96,7 +106,7 @@ func (l *Lexicon) Senses(entry int32) []Sense { return l.entries[entry] }
 // Find returns the sense of a lexeme in a class.
 func (l *Lexicon) Find(x Lexeme, c Class) (Sense, bool) {
 	for _, s := range l.entries[x.Entry] {
-		if s.Class == c && (!s.Capital || x.Capital) {
+		if s.Class == c && s.Case <= x.Case {
 			return s, true
 		}
 	}
@@ -111,7 +121,7 @@ func (l *Lexicon) Tag(v *segment.View, tokens []segment.Token, out []Lexeme) []L
 		if !ok {
 			continue
 		}
-		x := Lexeme{First: int32(i), Last: int32(last), Entry: int32(entry), Capital: tokens[i].Capital}
+		x := Lexeme{First: int32(i), Last: int32(last), Entry: int32(entry), Case: caseOf(tokens[i])}
 		tokens[i].Lexeme = int32(len(out))
 		for j := i; j < last; j++ {
 			tokens[j].Within = int32(len(out))
@@ -153,7 +163,7 @@ func (l *Lexicon) longest(v *segment.View, tokens []segment.Token, i int) (last,
 // letter.
 func (l *Lexicon) permits(entry int, t segment.Token) bool {
 	for _, s := range l.entries[entry] {
-		if !s.Capital || t.Capital {
+		if s.Case <= caseOf(t) {
 			return true
 		}
 	}
@@ -215,8 +225,7 @@ func (b *builder) row(line string) error {
 		item.Source = cells[4]
 	}
 	b.lex.items = append(b.lex.items, item)
-	needsCapital := slices.Contains(b.capital, cells[0]) && item.Attr("case") != "any" || item.Attr("case") == "capital"
-	sense := Sense{Class: b.class(cells[0]), Item: int32(len(b.lex.items) - 1), Capital: needsCapital}
+	sense := Sense{Class: b.class(cells[0]), Item: int32(len(b.lex.items) - 1), Case: b.caseOf(cells[0], &item)}
 	for _, form := range strings.Split(cells[2], "|") {
 		for _, in := range inflect(strings.TrimSpace(form)) {
 			sense.Form = in.form
@@ -224,6 +233,31 @@ func (b *builder) row(line string) error {
 		}
 	}
 	return nil
+}
+
+func (b *builder) caseOf(class string, item *Item) Case {
+	switch item.Attr("case") {
+	case "upper":
+		return Upper
+	case "capital":
+		return Capital
+	case "any":
+		return AnyCase
+	}
+	if slices.Contains(b.capital, class) {
+		return Capital
+	}
+	return AnyCase
+}
+
+func caseOf(t segment.Token) Case {
+	switch {
+	case t.Upper:
+		return Upper
+	case t.Capital:
+		return Capital
+	}
+	return AnyCase
 }
 
 func attributes(cell string) []string {
