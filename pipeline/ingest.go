@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -139,7 +140,7 @@ func (p *Pipeline) putInput(ctx context.Context, tx store.Tx, in corvee.Input) e
 	if err := tx.PutInput(ctx, in); err != nil {
 		return err
 	}
-	return p.record(ctx, tx, "input."+string(in.State), "input", in.Report, in)
+	return p.record(ctx, tx, "input."+string(in.State), "input", cmp.Or(in.Report, in.ID), in)
 }
 
 // inputID names an input by where it came from and which report it brought, so that the

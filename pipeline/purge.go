@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 
@@ -23,7 +24,7 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 	if err != nil {
 		return stone, err
 	}
-	if err := p.Vault.Delete(ctx, view.Report.ID); err != nil {
+	if err := p.Vault.Delete(ctx, view.Report.ID); err != nil && !errors.Is(err, corvee.ErrNotFound) {
 		return stone, fmt.Errorf("purge: original: %w", err)
 	}
 	err = p.Store.Update(ctx, func(tx store.Tx) error {
@@ -36,7 +37,16 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 		return stone, fmt.Errorf("purge: %w", err)
 	}
 	p.forgetIndex()
-	return stone, p.Store.Erase(ctx)
+	return stone, p.Erase(ctx)
+}
+
+// Erase overwrites what was deleted in the raw files of the base. Purge calls it; it is
+// called again when something kept it from ending then.
+func (p *Pipeline) Erase(ctx context.Context) error {
+	if err := p.Store.Erase(ctx); err != nil {
+		return fmt.Errorf("the report is gone from the base, but its traces in the base's files are not overwritten yet: %w", err)
+	}
+	return nil
 }
 
 func (p *Pipeline) tombstone(reason string) (store.Tombstone, error) {
@@ -54,7 +64,7 @@ func (p *Pipeline) Tombstones(ctx context.Context) (stones []store.Tombstone, er
 	return stones, err
 }
 
-// Events emits nothing that a purge emptied: it returns the chain in order.
+// Events returns the chain of events in order, from the event after the given one.
 func (p *Pipeline) Events(ctx context.Context, after int64) (events []corvee.Event, err error) {
 	err = p.Store.View(ctx, func(tx store.Tx) error {
 		events = nil

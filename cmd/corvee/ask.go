@@ -106,15 +106,26 @@ func (c inputsCmd) Run(w *world) error {
 type purgeCmd struct {
 	Yes    bool   `help:"Do not ask."`
 	Reason string `help:"Why; kept in the tombstone. Name nobody." default:"unspecified"`
-	Report string `arg:"" help:"Id of the report, or its beginning."`
+	Erase  bool   `help:"Only overwrite the traces of earlier purges again, after one said that it could not."`
+	Report string `arg:"" optional:"" help:"Id of the report, or its beginning."`
 }
 
 func (c purgeCmd) Run(w *world) error {
+	if (c.Report == "") != c.Erase {
+		return fmt.Errorf("%w: give the report to remove, or --erase alone", corvee.ErrInvalid)
+	}
 	p, closeBase, err := w.open()
 	if err != nil {
 		return err
 	}
 	defer closeBase()
+	if c.Erase {
+		return p.Erase(w.ctx)
+	}
+	return c.purge(w, p)
+}
+
+func (c purgeCmd) purge(w *world, p *pipeline.Pipeline) error {
 	view, err := p.Report(w.ctx, c.Report)
 	if err != nil {
 		return err

@@ -123,6 +123,8 @@ func report(w *world, err error) int {
 
 func hintFor(err error) string {
 	switch {
+	case errors.Is(err, corvee.ErrConflict):
+		return "Somebody else was using the same thing; try again (after a purge: corvee purge --erase)."
 	case errors.Is(err, corvee.ErrNotFound):
 		return "Nothing in this base has that id; see corvee claims, corvee inputs, or choose another --base."
 	case errors.Is(err, fs.ErrNotExist):
