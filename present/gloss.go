@@ -9,14 +9,22 @@ import (
 // Gloss says in one line what a claim states, built from its slots: "wage, CNY 2300 a
 // month, per person, reported". It shows what the claim holds and nothing else.
 func Gloss(c corvee.Claim) string {
-	parts := []string{KindName(c.Kind)}
+	if said := statement(c); said != "" {
+		return KindName(c.Kind) + ", " + said
+	}
+	return KindName(c.Kind)
+}
+
+// statement is the gloss without its kind.
+func statement(c corvee.Claim) string {
+	var parts []string
 	add := func(s string) {
 		if s != "" {
 			parts = append(parts, s)
 		}
 	}
 	if c.Polarity == corvee.Negative {
-		parts[0] += " (negated)"
+		add("negated")
 	}
 	add(words(string(c.Indicator)))
 	add(c.Label)

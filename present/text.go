@@ -92,7 +92,7 @@ func Short(id string) string {
 }
 
 func (t *text) claim(c corvee.Claim) {
-	t.line("\n  %s  %s", pad(KindName(c.Kind), 10), Clean(strings.TrimPrefix(Gloss(c), KindName(c.Kind)+", ")))
+	t.line("\n  %s  %s", pad(KindName(c.Kind), 10), Clean(statement(c)))
 	t.line("  %s  “%s”", pad("", 10), shorten(Clean(c.Quote.Exact), 180))
 	marks := ""
 	if len(c.Inferred) > 0 {
