@@ -1,0 +1,132 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"corvee"
+	"corvee/present"
+	"corvee/store"
+)
+
+const (
+	homeReports = 100 // looked at for what awaits a decision
+	homeLines   = 8
+)
+
+type homePage struct {
+	Empty   bool
+	Next    step
+	NextWhy string
+	Total   int // reports in the base
+	Looked  int // of them, the latest, that the counts below are about
+	Claims  int
+	Open    int
+	Unread  int
+	Waiting []reportLine
+	More    int          // reports that wait beside those
+	NotRead []reportLine // in a language without a reader
+	Inputs  inputCounts
+	Failed  []inputLine
+	Runs    []runLine
+	Lists   []listLine
+}
+
+type inputCounts struct{ Done, Duplicate, Rejected, Failed int }
+
+type inputLine struct{ Origin, State, Reason, Remedy string }
+
+func (s *site) home(r *http.Request) (view, error) {
+	var p homePage
+	for _, fill := range []func(context.Context, *homePage) error{s.homeReports, s.homeInputs, s.homeRuns, s.homeLists} {
+		if err := fill(ctx(r), &p); err != nil {
+			return view{}, err
+		}
+	}
+	p.Empty = p.Total == 0 && len(p.Runs) == 0 && len(p.Lists) == 0 && p.Inputs == inputCounts{}
+	p.next()
+	return view{Template: "home", Title: "Home", Nav: "/", Body: p}, nil
+}
+
+func (s *site) homeReports(ctx context.Context, p *homePage) error {
+	lines, total, err := s.pipeline.Reports(ctx, store.ReportFilter{Limit: homeReports})
+	if err != nil {
+		return err
+	}
+	p.Total, p.Looked = total, len(lines)
+	for _, l := range lines {
+		line := lineOf(l.Report, l.Claims, l.Unreviewed, l.Unread)
+		p.Claims += l.Claims
+		p.Open += l.Unreviewed
+		if l.Unread != "" {
+			p.Unread++
+			p.NotRead = append(p.NotRead, line)
+		}
+		if l.Unreviewed > 0 {
+			p.Waiting = append(p.Waiting, line)
+		}
+	}
+	p.More = max(0, len(p.Waiting)-homeLines)
+	p.Waiting = p.Waiting[:len(p.Waiting)-p.More]
+	p.NotRead = p.NotRead[:min(len(p.NotRead), homeLines)]
+	return nil
+}
+
+func (s *site) homeInputs(ctx context.Context, p *homePage) error {
+	return s.pipeline.Inputs(ctx, false, func(m corvee.Message) error {
+		in := m.Input
+		if in == nil {
+			return nil
+		}
+		switch in.State {
+		case corvee.InputDone:
+			p.Inputs.Done++
+			return nil
+		case corvee.InputDuplicate:
+			p.Inputs.Duplicate++
+			return nil
+		case corvee.InputRejected:
+			p.Inputs.Rejected++
+		case corvee.InputFailed:
+			p.Inputs.Failed++
+		}
+		if len(p.Failed) < homeLines {
+			p.Failed = append(p.Failed, inputLine{
+				present.Clean(in.Origin), words(string(in.State)), present.Clean(in.Reason), present.Clean(in.Remedy),
+			})
+		}
+		return nil
+	})
+}
+
+func (s *site) homeRuns(ctx context.Context, p *homePage) error {
+	runs, err := s.pipeline.Runs(ctx)
+	for _, run := range runs[:min(len(runs), homeLines)] {
+		p.Runs = append(p.Runs, runLineOf(run))
+	}
+	return err
+}
+
+func (s *site) homeLists(ctx context.Context, p *homePage) error {
+	lists, err := s.pipeline.ListStatus(ctx)
+	for _, l := range lists {
+		p.Lists = append(p.Lists, listLineOf(l))
+	}
+	return err
+}
+
+// next is the one thing to do now.
+func (p *homePage) next() {
+	switch {
+	case p.Empty:
+	case len(p.Waiting) > 0:
+		p.Next = step{p.Waiting[0].Href, "Review “" + excerpt(p.Waiting[0].Title, 70) + "”"}
+		p.NextWhy = plural(p.Waiting[0].Unreviewed, "claim waits", "claims wait") + " for a decision."
+	case len(p.Runs) > 0 && p.Runs[0].Rows.Hit > 0:
+		p.Next = step{p.Runs[0].Href, "Look at the hits of " + p.Runs[0].Input}
+		p.NextWhy = plural(p.Runs[0].Rows.Hit, "row has", "rows have") + " hits."
+	default:
+		p.Next = step{"/reports", "All reports"}
+		p.NextWhy = "No claim waits for a decision."
+	}
+}

@@ -1,0 +1,321 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"corvee"
+	"corvee/pipeline"
+	"corvee/present"
+	"corvee/web/mark"
+)
+
+// A part is what a browser bears and a person reads in one go.
+const (
+	partBytes  = 40_000
+	partClaims = 60
+)
+
+// reportPage is one report: its text with its claims, and what people decided.
+type reportPage struct {
+	Address, Title, Lang string
+	Facts                []fact
+	Alerts               []alert
+	Tally                []tally
+	Judged, Total        int
+	Findings             []findingLine
+	Parts                partsNav
+	Blocks               []block
+	Cards                []card
+	Saved                string // what the server has just confirmed
+	Undo                 *undoable
+	Add                  *addForm
+	History              []historyLine
+	Selected             string
+}
+
+// fact is a word and what is known of it.
+type fact struct{ Name, Value, Lang, Note string }
+
+// alert is what a reader must know before the rest.
+type alert struct{ Heading, What string }
+
+type tally struct {
+	badge
+	Count int
+}
+
+type findingLine struct {
+	badge
+	Text, Kind string
+	Unreviewed int
+	Claims     []claimLink
+}
+
+type claimLink struct {
+	Href string
+	badge
+	Gloss string
+}
+
+// partsNav says which part of a long text is shown.
+type partsNav struct {
+	Number, Count     int
+	Previous, Further string
+	Claims            int // in this part
+	Same              bool
+}
+
+// undoable is this reviewer's last decision that still stands.
+type undoable struct{ What string }
+
+type historyLine struct {
+	badge
+	When, Actor, Gloss, Note, Href string
+	Undone                         bool
+}
+
+// reportRequest is what an address asks of a report.
+type reportRequest struct {
+	view     pipeline.ReportView
+	parts    []mark.Part
+	selected int // index of the claim, -1 for none
+	part     int
+}
+
+func (s *site) report(r *http.Request) (view, error) {
+	v, err := s.pipeline.Report(ctx(r), r.PathValue("report"))
+	if err != nil {
+		return view{}, err
+	}
+	q, err := asked(r, v)
+	if err != nil {
+		return view{}, err
+	}
+	body := s.reportBody(q)
+	query := r.URL.Query()
+	body.Saved = saved(v, query.Get("saved"))
+	if q.selected >= 0 && query.Has("edit") {
+		body.openEdit(v, v.Claims[q.selected])
+	}
+	if query.Has("add") {
+		if body.Add, err = s.newAddForm(v, query); err != nil {
+			return view{}, err
+		}
+	}
+	return view{Template: "report", Title: body.Title, Nav: "/reports", Body: body}, nil
+}
+
+// asked resolves ?claim= and ?part=.
+func asked(r *http.Request, v pipeline.ReportView) (reportRequest, error) {
+	q := reportRequest{view: v, parts: mark.Parts(v.Text, v.Claims, mark.Limits{Bytes: partBytes, Claims: partClaims}), selected: -1}
+	part, err := natural(r.URL.Query().Get("part"), "part")
+	if err != nil || part > len(q.parts) {
+		return q, invalid("this report has " + plural(len(q.parts), "part", "parts"))
+	}
+	q.part = part - 1
+	if id := r.URL.Query().Get("claim"); id != "" {
+		q.selected = slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == id })
+		if q.selected < 0 {
+			return q, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, excerpt(id, 40))
+		}
+		q.part = mark.Of(q.parts, q.selected)
+	}
+	return q, nil
+}
+
+func (s *site) reportBody(q reportRequest) *reportPage {
+	v := q.view
+	p := &reportPage{
+		Address: reportAddress(v.Report.ID), Title: titleOf(v.Report), Lang: v.Report.Lang,
+		Facts: facts(v.Report), Alerts: alerts(v), Total: len(v.Claims),
+		Findings: findingLines(v), Undo: undoOf(v, s.pipeline.Actor), History: history(v),
+	}
+	p.count(v.Claims)
+	p.Parts = partsOf(q, p.Address)
+	part := q.parts[q.part]
+	shown := claimsIn(v.Claims, part, q.parts)
+	p.Blocks = blocks(q, part, shown)
+	for i := part.From; i < part.Until; i++ {
+		k := cardOf(v, i, i == q.selected)
+		if i+1 < len(v.Claims) {
+			k.Next = claimAddress(v.Report.ID, v.Claims[i+1].ID)
+		}
+		p.Cards = append(p.Cards, k)
+	}
+	if q.selected >= 0 {
+		p.Selected = v.Claims[q.selected].ID
+	}
+	return p
+}
+
+func facts(r corvee.Report) []fact {
+	published := fact{Name: "Published", Value: r.Published.String()}
+	if !r.Published.Known() {
+		published.Value = "date unknown"
+	}
+	out := []fact{{Name: "Publisher", Value: publisherOf(r), Lang: r.Lang}, published, {Name: "Language", Value: langName(r.Lang)}}
+	if r.Byline != "" {
+		out = append(out, fact{Name: "Byline", Value: present.Clean(r.Byline), Lang: r.Lang})
+	}
+	if r.URL != "" {
+		out = append(out, fact{Name: "Address", Value: present.Clean(r.URL), Note: "Not a link: opening it would show your address to that site."})
+	}
+	out = append(out, fact{Name: "Original", Value: strings.TrimSpace(present.Clean(r.MediaType) + " · SHA-256 " + present.Short(r.ID) + "…")})
+	if !r.CapturedAt.IsZero() {
+		out = append(out, fact{Name: "Brought in", Value: clock(r.CapturedAt)})
+	}
+	return out
+}
+
+func alerts(v pipeline.ReportView) []alert {
+	var out []alert
+	if v.Unread != "" {
+		out = append(out, alert{"Not read", "Corvee read nothing from this text: " + unread(v.Unread) +
+			". That says nothing about what it states. The text is below, and claims can be added by hand."})
+	}
+	unresolved := 0
+	for _, c := range v.Claims {
+		if c.When != nil && c.When.Unresolved != "" && !c.When.Known() {
+			unresolved++
+		}
+	}
+	if !v.Report.Published.Known() {
+		what := "Words such as “last month” need the day of publication, so such dates stay unresolved."
+		if unresolved > 0 {
+			what = plural(unresolved, "claim has", "claims have") + " a relative date that stays unresolved."
+		}
+		out = append(out, alert{"No date of publication", what + " Give it with: corvee read --published DATE FILE"})
+	}
+	if v.Report.Replaced > 0 {
+		out = append(out, alert{"Damaged characters", plural(v.Report.Replaced, "sequence", "sequences") + " of the original could not be decoded and stand as \uFFFD."})
+	}
+	return out
+}
+
+func (p *reportPage) count(claims []corvee.Claim) {
+	counts := map[corvee.Review]int{}
+	for _, c := range claims {
+		counts[c.Review]++
+	}
+	for _, r := range corvee.Reviews() {
+		if counts[r] > 0 {
+			p.Tally = append(p.Tally, tally{reviewBadge(r), counts[r]})
+		}
+	}
+	p.Judged = len(claims) - counts[corvee.ReviewUnreviewed]
+}
+
+func findingLines(v pipeline.ReportView) []findingLine {
+	var out []findingLine
+	for _, f := range v.Findings {
+		line := findingLine{badge: resultBadge(f.Result), Text: present.Clean(f.Text), Kind: f.Kind, Unreviewed: f.Unreviewed}
+		for _, id := range f.Claims {
+			if at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == id }); at >= 0 {
+				line.Claims = append(line.Claims, linkTo(v.Claims[at]))
+			}
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func linkTo(c corvee.Claim) claimLink {
+	return claimLink{claimAddress(c.Report, c.ID), kindBadge(c.Kind), present.Clean(present.Gloss(c))}
+}
+
+func partsOf(q reportRequest, address string) partsNav {
+	part := q.parts[q.part]
+	n := partsNav{Number: q.part + 1, Count: len(q.parts), Claims: part.Until - part.From}
+	if q.part > 0 {
+		n.Previous = address + "?part=" + strconv.Itoa(q.part)
+		n.Same = q.parts[q.part-1].Start == part.Start
+	}
+	if q.part+1 < len(q.parts) {
+		n.Further = address + "?part=" + strconv.Itoa(q.part+2)
+		n.Same = n.Same || q.parts[q.part+1].Start == part.Start
+	}
+	return n
+}
+
+// maxReaching bounds how many claims of earlier parts are underlined where they reach into
+// this one.
+const maxReaching = 20
+
+// claimsIn returns the claims to underline in a part: its own, and those that begin in an
+// earlier stretch and reach into it.
+func claimsIn(claims []corvee.Claim, part mark.Part, parts []mark.Part) []int {
+	var out []int
+	for i := part.From - 1; i >= 0 && len(out) < maxReaching; i-- {
+		if claims[i].Quote.Start < part.Start && claims[i].Quote.End > part.Start {
+			out = append(out, i)
+		}
+	}
+	slices.Reverse(out)
+	for i := part.From; i < part.Until; i++ {
+		out = append(out, i)
+	}
+	return out
+}
+
+// saved says what a decision of this number was, so that a page never claims more than the
+// base holds.
+func saved(v pipeline.ReportView, number string) string {
+	seq, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return ""
+	}
+	for _, verdict := range v.Verdicts {
+		switch {
+		case verdict.Seq != seq:
+		case verdict.Undone:
+			return "Undone: " + reviewBadge(verdict.Review).Word + ", of " + clock(verdict.At)
+		case verdict.Review == corvee.ReviewUnreviewed:
+			return "Saved: decision cleared"
+		default:
+			return "Saved: " + reviewBadge(verdict.Review).Word
+		}
+	}
+	return ""
+}
+
+func undoOf(v pipeline.ReportView, actor string) *undoable {
+	for _, verdict := range slices.Backward(v.Verdicts) {
+		if verdict.Actor == actor && !verdict.Undone {
+			return &undoable{reviewBadge(verdict.Review).Word + ": " + glossOf(v, verdict)}
+		}
+	}
+	return nil
+}
+
+const historyLength = 20
+
+func history(v pipeline.ReportView) []historyLine {
+	var out []historyLine
+	for _, verdict := range slices.Backward(v.Verdicts) {
+		if len(out) == historyLength {
+			break
+		}
+		out = append(out, historyLine{
+			badge: reviewBadge(verdict.Review), When: clock(verdict.At), Actor: present.Clean(verdict.Actor), Note: present.Clean(verdict.Note),
+			Gloss: glossOf(v, verdict), Href: claimAddress(v.Report.ID, verdict.Claim), Undone: verdict.Undone,
+		})
+	}
+	return out
+}
+
+// glossOf says what a verdict was about: the claim as it was left, else as it stands.
+func glossOf(v pipeline.ReportView, verdict corvee.Verdict) string {
+	if verdict.Edited != nil {
+		return present.Clean(present.Gloss(*verdict.Edited))
+	}
+	for _, c := range v.Claims {
+		if c.ID == verdict.Claim {
+			return present.Clean(present.Gloss(c))
+		}
+	}
+	return "a claim that is no longer there"
+}

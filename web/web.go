@@ -1,0 +1,105 @@
+// Package web shows a base as pages to people on the same machine.
+//
+// What comes in: requests of a browser that was given this launch's key. What goes out:
+// HTML made on the server, with a little script beside it. Its one idea: every page and
+// every act works as a plain link or form; the script only shortens the way, and a page
+// computes no figure.
+package web
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+
+	"corvee/pipeline"
+)
+
+// Config is what the pages are made from.
+type Config struct {
+	Pipeline *pipeline.Pipeline
+	// Host is the address that the listener is bound to, host:port.
+	Host string
+	// Key lets the browser of this machine in; whoever has it may read and judge.
+	Key     string
+	Version string
+	// Log, if given, is told of failures, never of who asked for what.
+	Log *slog.Logger
+}
+
+//go:embed templates static
+var files embed.FS
+
+// site holds what the handlers share. Nothing in it changes after New.
+type site struct {
+	pipeline  *pipeline.Pipeline
+	version   string
+	log       *slog.Logger
+	templates map[string]*template.Template
+}
+
+// New returns the handler of all pages. It returns an error for a host without a port and
+// for a key that could be guessed.
+func New(c Config) (http.Handler, error) {
+	door, err := newDoor(c.Host, c.Key)
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	templates, err := parseTemplates()
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	s := &site{pipeline: c.Pipeline, version: c.Version, log: c.Log, templates: templates}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	return s.guard(door, s.routes()), nil
+}
+
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+	page := func(pattern string, h handler) { mux.Handle(pattern, s.serve(h)) }
+	page("GET /{$}", s.home)
+	page("GET /reports", s.reports)
+	page("GET /reports/{report}", s.report)
+	page("POST /reports/{report}/undo", s.undo)
+	page("POST /reports/{report}/claims", s.add)
+	page("POST /reports/{report}/claims/{claim}/verdict", s.judge)
+	page("POST /reports/{report}/claims/{claim}/edit", s.edit)
+	page("GET /claims/{claim}", s.claim)
+	page("GET /runs", s.runs)
+	page("GET /runs/{run}", s.run)
+	page("GET /lists", s.lists)
+	page("GET /help", s.help)
+	page("/", func(*http.Request) (view, error) { return view{}, errNoPage })
+	return mux
+}
+
+// view is one page to be shown, or the address to go to after an act.
+type view struct {
+	Status   int // 0 is 200
+	Template string
+	Title    string
+	Nav      string // the entry of the menu that this page belongs to
+	Body     any
+	To       string
+}
+
+type handler func(*http.Request) (view, error)
+
+// frame is what every template is given.
+type frame struct {
+	Title, Nav, Version, Notice string
+	Menu                        []menuEntry
+	Body                        any
+}
+
+type menuEntry struct {
+	Href, Label string
+	Current     bool
+}
+
+// ctx is short for the request's context.
+func ctx(r *http.Request) context.Context { return r.Context() }
