@@ -92,6 +92,20 @@ func (v Vocabulary) FactFactuality(word string) (Factuality, error) {
 // GoldUnit returns the unit for a unit of the annotated reports.
 func (v Vocabulary) GoldUnit(word string) (Unit, error) { return mapped[Unit](v, "gold.unit", word) }
 
+// GoldSectors returns the sectors that a reader may rightly name for the sector of an
+// annotated report; "other" there takes in trades that have their own id here.
+func (v Vocabulary) GoldSectors(word string) ([]Sector, error) {
+	if raw, err := v.lookup("gold.sector", word); err == nil {
+		var several []Sector
+		err = json.Unmarshal(raw, &several)
+		return several, err
+	}
+	if !Sector(word).Valid() {
+		return nil, fmt.Errorf("%w: gold.sector %q is not in the vocabulary", ErrInvalid, word)
+	}
+	return []Sector{Sector(word)}, nil
+}
+
 // LexiconSector returns the sector for an id of the lexicon.
 func (v Vocabulary) LexiconSector(word string) (Sector, error) {
 	return mapped[Sector](v, "lexicon.sector", word)
