@@ -7,8 +7,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
 
 	"corvee"
 	"corvee/intake/internal/layout"
@@ -134,22 +136,51 @@ func (in *Intake) readAll(r io.Reader, size int64) ([]byte, error) {
 // assemble checks what a decoder made and describes the report with it.
 func assemble(original []byte, f format, page layout.Page, h Hints) (Document, error) {
 	text, err := corvee.NewText(page.Text, page.Blocks)
+	if err == nil && !page.Sound() {
+		err = errors.New("a block of an unknown kind")
+	}
 	if err != nil {
-		return Document{}, refuse(corvee.ErrInvalid, "report this file to the developers", "the decoder's answer is unsound: %v", err)
+		return Document{}, refuse(corvee.ErrInvalid, saveAs, "the decoder's answer is unsound: %v", err)
 	}
 	if page.Empty() {
 		return Document{}, refuse(corvee.ErrInvalid, "save the document as text", "there is no text in it")
 	}
 	report := corvee.Report{
 		ID: corvee.HashID(original), Text: text.Hash(), MediaType: f.mediaType, Encoding: page.Encoding,
-		Bytes: int64(len(original)), Replaced: page.Replaced,
-		URL: first(h.URL, page.URL), Title: first(h.Title, page.Title), Publisher: first(h.Publisher, page.Publisher),
-		Byline: page.Byline, Lang: first(h.Lang, page.Lang), Published: h.Published,
+		Bytes: int64(len(original)), Replaced: page.Replaced, Byline: clean(page.Byline),
+		URL: first(h.URL, address(page.URL)), Title: first(h.Title, clean(page.Title)),
+		Publisher: first(h.Publisher, clean(page.Publisher)), Lang: first(h.Lang, clean(page.Lang)), Published: h.Published,
 	}
-	if !report.Published.Known() {
+	if !report.Published.Known() && page.Published.Valid() {
 		report.Published = page.Published
 	}
 	return Document{report, text, original, fmt.Sprintf("%s/%d", f.name, f.version)}, nil
+}
+
+// clean returns a value that a document gives of itself as one line of bounded length.
+func clean(value string) string {
+	const longest = 500
+	line := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(value, "\uFFFD"))
+	line = strings.Join(strings.Fields(line), " ")
+	if len(line) > longest {
+		line = strings.ToValidUTF8(line[:longest], "")
+	}
+	return line
+}
+
+// address returns what a document calls its own address if it is one on the web: it is
+// shown as a link later.
+func address(value string) string {
+	value = clean(value)
+	if strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://") {
+		return value
+	}
+	return ""
 }
 
 func first(values ...string) string {

@@ -36,6 +36,8 @@ func answer(stdout io.Writer, f wire.Format, raw []byte, shut []string) error {
 		return wire.Write(stdout, wire.Answer{Refused: err.Error(), Shut: shut}, nil)
 	case len(page.Text) > corvee.MaxTextBytes:
 		return wire.Write(stdout, wire.Answer{Refused: "its text is over " + megabytes(corvee.MaxTextBytes), Shut: shut}, nil)
+	case len(page.Blocks) > wire.MaxBlocks:
+		return wire.Write(stdout, wire.Answer{Refused: fmt.Sprintf("it has over %d paragraphs and cells", wire.MaxBlocks), Shut: shut}, nil)
 	}
 	text := []byte(page.Text)
 	return wire.Write(stdout, wire.Answer{Page: &page, TextBytes: int64(len(text)), Shut: shut}, text)

@@ -13,33 +13,43 @@ import (
 // given to the readability search, in elements: beyond it the search may take longer than
 // all the rest.
 const (
-	leastArticle = 200
-	mostElements = 50_000
+	leastArticle = 160
+	mostElements = 30_000
 )
 
 // scope says which part of a page is the article and what in it is not.
 type scope struct {
-	root *html.Node
-	size int // bytes of shown text in root
+	weights
+	root  *html.Node
+	above map[*html.Node]bool // root and what it stands in
 }
 
 // article finds where the article stands. First the page's own word is taken
 // (itemprop=articleBody, <article>, <main>), then the readability search; a page that
 // tells nothing is all article.
 func article(doc *html.Node) scope {
-	body := find(doc, tag(atom.Body))
+	s := scope{weights: weigh(doc), above: map[*html.Node]bool{}}
+	body := first(doc, tag(atom.Body))
 	if body == nil {
 		body = doc
 	}
+	s.root = s.find(doc, body)
+	for n := s.root; n != nil; n = n.Parent {
+		s.above[n] = true
+	}
+	return s
+}
+
+func (s scope) find(doc, body *html.Node) *html.Node {
 	for _, says := range []func(*html.Node) bool{articleBody, tag(atom.Article), mainPart} {
-		if root, ok := largest(body, says); ok {
-			return scope{root, len(shownText(root))}
+		if root := s.largest(body, says); root != nil {
+			return root
 		}
 	}
-	if root := searched(doc, body); root != nil {
-		return scope{root, len(shownText(root))}
+	if root := searched(doc, body); root != nil && s.weights[root].text >= leastArticle {
+		return root
 	}
-	return scope{body, len(shownText(body))}
+	return body
 }
 
 func articleBody(n *html.Node) bool {
@@ -52,26 +62,29 @@ func mainPart(n *html.Node) bool {
 
 // largest returns the candidate with the most text, provided that it is long enough and
 // outweighs all others together: of a page of many teasers none is the article.
-func largest(body *html.Node, says func(*html.Node) bool) (*html.Node, bool) {
+func (s scope) largest(body *html.Node, says func(*html.Node) bool) *html.Node {
 	var best *html.Node
 	most, total := 0, 0
 	each(body, func(n *html.Node) {
 		if !says(n) {
 			return
 		}
-		size := len(shownText(n))
+		size := s.weights[n].text
 		total += size
 		if size > most {
 			best, most = n, size
 		}
 	})
-	return best, best != nil && most >= leastArticle && 2*most > total
+	if most < leastArticle || 2*most <= total {
+		return nil
+	}
+	return best
 }
 
 // numberKey marks elements for the readability search, which works on a copy.
 const numberKey = "data-corvee-n"
 
-// searched returns the smallest element that holds all that readability keeps.
+// searched returns the smallest element that holds all that readability keeps, or nil.
 func searched(doc, body *html.Node) *html.Node {
 	nodes := number(body)
 	if len(nodes) > mostElements {
@@ -84,14 +97,10 @@ func searched(doc, body *html.Node) *html.Node {
 	var root *html.Node
 	each(found.Node, func(n *html.Node) {
 		i, err := strconv.Atoi(attr(n, numberKey))
-		if n.Type != html.ElementNode || err != nil || i < 0 || i >= len(nodes) {
-			return
+		if n.Type == html.ElementNode && err == nil && i >= 0 && i < len(nodes) {
+			root = ancestor(root, nodes[i])
 		}
-		root = ancestor(root, nodes[i])
 	})
-	if root != nil && len(shownText(root)) < leastArticle {
-		return nil
-	}
 	return root
 }
 
@@ -109,29 +118,29 @@ func number(body *html.Node) []*html.Node {
 	return nodes
 }
 
+// ancestor returns the smallest node that holds both.
 func ancestor(a, b *html.Node) *html.Node {
 	if a == nil {
 		return b
 	}
-	for ; a != nil; a = a.Parent {
-		if inside(b, a) {
-			return a
-		}
+	holds := map[*html.Node]bool{}
+	for n := b; n != nil; n = n.Parent {
+		holds[n] = true
 	}
-	return nil
+	for a != nil && !holds[a] {
+		a = a.Parent
+	}
+	return a
 }
 
-// junk reports whether an element inside the article is none of it: navigation, a list of
-// related stories, buttons to share. An element that holds half of the article is never
-// junk, whatever it is called.
+// junk reports whether an element is no part of the article although it may stand in it:
+// navigation, a list of related stories, buttons to share. An element that holds half of
+// the article or more is never junk, whatever it is called.
 func (s scope) junk(n *html.Node) bool {
-	if n.Type != html.ElementNode || n == s.root || inside(s.root, n) {
+	if n.Type != html.ElementNode || s.above[n] || 2*s.weights[n].text >= s.weights[s.root].text {
 		return false
 	}
-	if !named(n) && !linkList(n) {
-		return false
-	}
-	return 2*len(shownText(n)) < s.size
+	return named(n) || s.linkList(n) || n.DataAtom == atom.Footer && s.root.DataAtom == atom.Body
 }
 
 func named(n *html.Node) bool {
@@ -142,36 +151,29 @@ func named(n *html.Node) bool {
 	case "navigation", "search", "complementary", "banner", "contentinfo", "dialog", "alert":
 		return true
 	}
-	if !blockLevel(n) {
-		return false
-	}
-	return slices.ContainsFunc(words(n), func(w string) bool { return slices.Contains(junkWords(), w) })
+	return blockLevel(n) && slices.ContainsFunc(words(n), junkWord)
 }
 
-// junkWords are names that pages give to what is not the article.
-func junkWords() []string {
-	return []string{
-		"ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comments",
+// junkWord reports whether a word is a name that pages give to what is not the article.
+func junkWord(w string) bool {
+	switch w {
+	case "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comments",
 		"consent", "cookie", "cookies", "disqus", "donate", "hamburger", "menu", "nav", "navbar",
 		"navigation", "newsletter", "pagination", "pager", "paywall", "popup", "promo", "recommended",
 		"recommend", "related", "share", "sharing", "sidebar", "skip", "social", "sponsor", "sponsored",
-		"subscribe", "subscription", "tags", "toolbar", "trending",
+		"subscribe", "subscription", "tags", "toolbar", "trending":
+		return true
 	}
+	return false
 }
 
 // linkList reports whether a list or box is mostly links, at least two.
-func linkList(n *html.Node) bool {
+func (s scope) linkList(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Ul, atom.Ol, atom.Aside, atom.Footer, atom.Section, atom.Div:
 	default:
 		return false
 	}
-	links, linked := 0, 0
-	each(n, func(c *html.Node) {
-		if c.Type == html.ElementNode && c.DataAtom == atom.A && has(c, "href") {
-			links++
-			linked += len(shownText(c))
-		}
-	})
-	return links >= 2 && 10*linked > 7*len(shownText(n))
+	w := s.weights[n]
+	return w.links >= 2 && 10*w.linked > 7*w.text
 }

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -16,28 +17,30 @@ type writer struct {
 	text   strings.Builder
 	line   strings.Builder
 	blocks []corvee.Block
-	titled bool
-	gap    string // what parts the next block from the last
+	title  *html.Node
+	gap    string                    // what parts the next block from the last
+	credit map[corvee.BlockKind]bool // credits taken from outside the article
 }
 
 // part is what an element's text is, handed down to what is inside it.
 type part struct {
-	kind        corvee.BlockKind
-	boilerplate bool
-	pre         bool
+	kind   corvee.BlockKind
+	inside bool // in the article
+	junk   bool
+	pre    bool
 }
 
-// blocks writes the text of a page and its blocks in reading order.
-func blocks(doc *html.Node, s scope) (string, []corvee.Block) {
-	w := &writer{scope: s}
-	heading := find(doc, func(n *html.Node) bool { return tag(atom.H1)(n) && shownText(n) != "" })
-	if title := find(doc, tag(atom.Title)); title != nil && heading == nil {
-		w.line.WriteString(titleText(title))
-		w.flush(part{kind: corvee.BlockTitle})
-		w.titled = true
+// blocks writes the text of a page and its blocks in reading order. The headline is what
+// the page's metadata call it, for telling the title among several headings.
+func blocks(doc *html.Node, s scope, headline string) (string, []corvee.Block) {
+	w := &writer{scope: s, credit: map[corvee.BlockKind]bool{}}
+	w.title = w.titleAmong(doc, headline)
+	if title := first(doc, tag(atom.Title)); title != nil && w.title == nil {
+		w.write(titleText(title))
+		w.flush(part{kind: corvee.BlockTitle, inside: true})
 	}
-	w.walk(doc, part{kind: corvee.BlockBody, boilerplate: true})
-	w.flush(part{kind: corvee.BlockBody, boilerplate: true})
+	w.walk(doc, part{kind: corvee.BlockBody})
+	w.flush(part{kind: corvee.BlockBody})
 	return w.text.String(), classify(w.text.String(), w.blocks)
 }
 
@@ -48,10 +51,43 @@ func titleText(title *html.Node) string {
 	return title.FirstChild.Data
 }
 
+// titleAmong returns the heading that is the title: the one that says what the metadata
+// say, else the first h1 in the article, else the first h1. A site's name is often an h1,
+// and the title often stands outside the element that holds the article.
+func (w *writer) titleAmong(doc *html.Node, headline string) *html.Node {
+	var best *html.Node
+	most := 0
+	var visit func(n *html.Node, inside bool)
+	visit = func(n *html.Node, inside bool) {
+		if unseen(n) || w.junk(n) {
+			return
+		}
+		inside = inside || n == w.root
+		rank := 0
+		switch heading := tag(atom.H1)(n) || tag(atom.H2)(n); {
+		case !heading || w.weights[n].text == 0:
+		case headline != "" && shownText(n) == headline:
+			rank = 3
+		case n.DataAtom == atom.H1 && inside:
+			rank = 2
+		case n.DataAtom == atom.H1:
+			rank = 1
+		}
+		if rank > most {
+			best, most = n, rank
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			visit(c, inside)
+		}
+	}
+	visit(doc, false)
+	return best
+}
+
 func (w *writer) walk(n *html.Node, p part) {
 	switch {
 	case n.Type == html.TextNode:
-		w.line.WriteString(n.Data)
+		w.write(n.Data)
 		return
 	case unseen(n):
 		return
@@ -73,97 +109,70 @@ func (w *writer) walk(n *html.Node, p part) {
 	}
 }
 
-// lineBreak stands for <br> while white space is collapsed: a control character that the
-// HTML parser never lets through as text.
+// lineBreak stands for <br> while white space is collapsed. The parser may let a NUL
+// through, so write makes it what HTML says it is.
 const lineBreak = '\x00'
 
-// part sets what parts the text before an element from its own.
+func (w *writer) write(s string) { w.line.WriteString(strings.ReplaceAll(s, "\x00", "\uFFFD")) }
+
+// part sets what parts the text before an element from its own: a tab between cells, a
+// line end between rows and items, else an empty line.
 func (w *writer) part(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Td, atom.Th:
-		if n.PrevSibling != nil && w.gap != "\n" {
+		if w.gap == "" {
 			w.gap = "\t"
 		}
 	case atom.Tr, atom.Li, atom.Dd:
-		w.gap = "\n"
+		if w.gap != "\n\n" {
+			w.gap = "\n"
+		}
+	case atom.Tbody, atom.Thead, atom.Tfoot:
 	default:
-		if w.gap != "\t" && w.gap != "\n" || n.DataAtom == atom.Table || n.DataAtom == atom.P && !inCell(n) {
-			w.gap = "\n\n"
-		}
+		w.gap = "\n\n"
 	}
-}
-
-func inCell(n *html.Node) bool {
-	for n = n.Parent; n != nil; n = n.Parent {
-		if n.DataAtom == atom.Td || n.DataAtom == atom.Th || n.DataAtom == atom.Li {
-			return true
-		}
-	}
-	return false
 }
 
 // partOf returns what the text inside n is.
 func (w *writer) partOf(n *html.Node, p part) part {
-	if n == w.root {
-		p.boilerplate = false
-	}
-	if w.junk(n) {
-		p.boilerplate = true
+	p.inside = p.inside || n == w.root
+	p.junk = p.junk || w.junk(n)
+	if n == w.title {
+		return part{kind: corvee.BlockTitle, inside: true}
 	}
 	switch n.DataAtom {
 	case atom.Figcaption, atom.Caption:
 		p.kind = corvee.BlockCaption
 	case atom.Td, atom.Th:
-		if !layoutTable(n) {
+		if !w.layoutCell(n) {
 			p.kind = corvee.BlockTableCell
 		}
 	case atom.Blockquote:
 		p.kind = corvee.BlockQuotation
 	case atom.Pre:
 		p.pre = true
-	case atom.H1:
-		p = w.heading(n, p)
-	case atom.Time:
-		return p
 	default:
-		p = w.credited(n, p)
+		return w.credited(n, p)
 	}
 	return p
 }
 
-// heading takes the first heading outside navigation as the title, wherever it stands: it
-// is often outside the element that holds the article.
-func (w *writer) heading(n *html.Node, p part) part {
-	if w.titled || shownText(n) == "" || w.junkAbove(n) {
-		return p
-	}
-	w.titled = true
-	return part{kind: corvee.BlockTitle}
-}
-
-func (w *writer) junkAbove(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if w.junk(n) || n.DataAtom == atom.Footer {
-			return true
-		}
-	}
-	return false
-}
-
-// credited recognises a byline and a dateline by the names that pages give them.
+// credited recognises a byline, a dateline and a caption by the names that pages give
+// them. Of those outside the article, only the first of a kind is the article's.
 func (w *writer) credited(n *html.Node, p part) part {
-	const longestCredit = 160
-	if n.Type != html.ElementNode || !blockLevel(n) || w.junkAbove(n) {
+	const longest = 160
+	if p.junk || !blockLevel(n) || p.kind != corvee.BlockBody || w.weights[n].text == 0 || w.weights[n].text > longest {
 		return p
 	}
 	kind := creditKind(n)
-	if kind == "" {
+	if kind == "" || !p.inside && (w.credit[kind] || kind == corvee.BlockCaption) {
 		return p
 	}
-	if text := shownText(n); text == "" || len(text) > longestCredit {
-		return p
+	if !p.inside {
+		w.credit[kind] = true
 	}
-	return part{kind: kind}
+	p.kind, p.inside = kind, true
+	return p
 }
 
 func creditKind(n *html.Node) corvee.BlockKind {
@@ -176,28 +185,34 @@ func creditKind(n *html.Node) corvee.BlockKind {
 			return corvee.BlockByline
 		case "dateline", "date", "datetime", "pubdate", "timestamp", "published":
 			return corvee.BlockDateline
-		case "caption", "wp-caption-text":
+		case "caption":
 			return corvee.BlockCaption
 		}
 	}
 	return ""
 }
 
-// layoutTable reports whether a cell belongs to a table that only arranges a page: it
-// holds another table, or blocks of running text.
-func layoutTable(cell *html.Node) bool {
-	const longestCell = 600
-	if attr(cell, "role") == "presentation" || find(cell, tag(atom.Table)) != nil {
-		return true
-	}
-	return len(shownText(cell)) > longestCell
+// layoutCell reports whether a cell belongs to a table that only arranges a page: it
+// holds another table, or running text.
+func (w *writer) layoutCell(cell *html.Node) bool {
+	const longestCell = 500
+	return attr(cell, "role") == "presentation" || w.weights[cell].tables > 0 || w.weights[cell].text > longestCell
 }
 
-// flush writes the gathered line as a block of its own.
+var emptyLines = regexp.MustCompile(`\n\n+`)
+
+// flush writes the gathered line as a block of its own; where it holds an empty line, as
+// pages do that part paragraphs by <br><br>, as several.
 func (w *writer) flush(p part) {
 	line := collapse(w.line.String(), p.pre)
 	w.line.Reset()
-	if line == "" {
+	for _, paragraph := range emptyLines.Split(line, -1) {
+		w.block(strings.Trim(paragraph, "\n"), p)
+	}
+}
+
+func (w *writer) block(words string, p part) {
+	if words == "" {
 		return
 	}
 	if w.text.Len() > 0 {
@@ -205,9 +220,9 @@ func (w *writer) flush(p part) {
 	}
 	w.gap = ""
 	start := w.text.Len()
-	w.text.WriteString(line)
+	w.text.WriteString(words)
 	kind := p.kind
-	if p.boilerplate {
+	if !p.inside || p.junk {
 		kind = corvee.BlockBoilerplate
 	}
 	w.blocks = append(w.blocks, corvee.Block{Kind: kind, Span: corvee.Span{Start: start, End: w.text.Len()}})
@@ -230,7 +245,7 @@ func collapse(s string, pre bool) string {
 	for i, line := range lines {
 		lines[i] = strings.Join(strings.FieldsFunc(line, collapsible), " ")
 	}
-	return strings.Trim(strings.Join(lines, "\n"), "\n \t")
+	return strings.Trim(strings.Join(lines, "\n"), "\n ")
 }
 
 // classify gives each body block the kind that its words tell, as in a text file.
@@ -245,13 +260,4 @@ func classify(text string, blocks []corvee.Block) []corvee.Block {
 		blocks[i].Kind = layout.Kind(text[blocks[i].Start:blocks[i].End], layout.Position(at, len(body)))
 	}
 	return blocks
-}
-
-func titleOf(page layout.Page) string {
-	for _, b := range page.Blocks {
-		if b.Kind == corvee.BlockTitle {
-			return page.Text[b.Start:b.End]
-		}
-	}
-	return ""
 }

@@ -10,13 +10,14 @@
 package html
 
 import (
-	"bytes"
-	"fmt"
+	"errors"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
+	"corvee"
 	"corvee/intake/internal/layout"
 
 	own "corvee/intake/internal/charset"
@@ -30,25 +31,38 @@ func Decode(raw []byte) (layout.Page, error) {
 		return layout.Page{}, err
 	}
 	doc, err := html.ParseWithOptions(strings.NewReader(d.Text), html.ParseOptionEnableScripting(false))
-	if err != nil {
-		return layout.Page{}, fmt.Errorf("the page cannot be parsed: %w", err)
+	if err != nil { // the parser's only bound on what it is given
+		return layout.Page{}, errors.New("its elements are nested more than 512 deep, or it cannot be parsed")
 	}
 	page := metadata(doc)
 	page.Encoding, page.Replaced = d.Name, d.Replaced
-	page.Text, page.Blocks = blocks(doc, article(doc))
+	page.Text, page.Blocks = blocks(doc, article(doc), page.Title)
 	if page.Title == "" {
 		page.Title = titleOf(page)
 	}
 	return page, nil
 }
 
+// titleOf returns the title that the page shows.
+func titleOf(page layout.Page) string {
+	for _, b := range page.Blocks {
+		if b.Kind == corvee.BlockTitle {
+			return strings.Join(strings.Fields(page.Text[b.Start:b.End]), " ")
+		}
+	}
+	return ""
+}
+
 // decodeBytes believes a byte-order mark, then a declaration in the first 1024 bytes if
 // it fits, then the bytes themselves.
 func decodeBytes(raw []byte) (own.Decoded, error) {
 	head := raw[:min(len(raw), 1024)]
-	_, declared, certain := charset.DetermineEncoding(head, "")
-	if certain || bytes.Contains(bytes.ToLower(head), []byte("charset")) {
-		return own.DecodeAs(raw, declared)
+	_, declared, _ := charset.DetermineEncoding(head, "")
+	// Windows-1252 is also what it says when nothing is declared.
+	if declared == "windows-1252" && !declaresLatin.Match(head) {
+		return own.Decode(raw)
 	}
-	return own.Decode(raw)
+	return own.DecodeAs(raw, declared)
 }
+
+var declaresLatin = regexp.MustCompile(`(?i)charset\s*=\s*["']?(windows-1252|cp1252|iso-?8859-1|latin1|us-ascii)`)

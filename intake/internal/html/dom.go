@@ -35,12 +35,13 @@ func each(n *html.Node, visit func(*html.Node)) {
 	}
 }
 
-func find(n *html.Node, want func(*html.Node) bool) *html.Node {
+// first returns the first node in document order that is wanted, or nil.
+func first(n *html.Node, want func(*html.Node) bool) *html.Node {
 	if want(n) {
 		return n
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if found := find(c, want); found != nil {
+		if found := first(c, want); found != nil {
 			return found
 		}
 	}
@@ -49,15 +50,6 @@ func find(n *html.Node, want func(*html.Node) bool) *html.Node {
 
 func tag(a atom.Atom) func(*html.Node) bool {
 	return func(n *html.Node) bool { return n.Type == html.ElementNode && n.DataAtom == a }
-}
-
-func inside(n, root *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == root {
-			return true
-		}
-	}
-	return false
 }
 
 // shownText returns the text below n that a reader sees, white space collapsed.
@@ -94,8 +86,12 @@ func unseen(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Head, atom.Iframe, atom.Object, atom.Embed,
 		atom.Canvas, atom.Audio, atom.Video, atom.Svg, atom.Math, atom.Select, atom.Datalist,
-		atom.Textarea, atom.Input, atom.Button, atom.Map, atom.Noembed, atom.Noframes, atom.Rp:
+		atom.Textarea, atom.Input, atom.Button, atom.Map, atom.Noembed, atom.Noframes:
 		return true
+	case atom.Rp, atom.Rt: // how a word is read, above it: inside it, it would break a name
+		return true
+	case atom.Dialog:
+		return !has(n, "open")
 	}
 	if has(n, "hidden") {
 		return true

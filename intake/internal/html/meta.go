@@ -16,7 +16,7 @@ import (
 func metadata(doc *html.Node) layout.Page {
 	m := gather(doc)
 	return layout.Page{
-		Title:     m.first("ld:headline", "og:title", "twitter:title", "dc.title", "title"),
+		Title:     m.first("ld:headline", "og:title", "twitter:title", "dc.title"),
 		Publisher: m.first("ld:publisher", "og:site_name", "dc.publisher", "application-name"),
 		Byline:    m.first("ld:author", "author", "article:author", "parsely-author", "dc.creator", "byl"),
 		URL:       m.first("canonical", "og:url", "ld:url"),
@@ -101,8 +101,6 @@ func gather(doc *html.Node) meta {
 			if strings.EqualFold(attr(n, "rel"), "canonical") {
 				m.set("canonical", attr(n, "href"))
 			}
-		case atom.Title:
-			m.set("title", titleText(n))
 		case atom.Time:
 			m.setTime(n)
 		case atom.Script:

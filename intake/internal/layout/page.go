@@ -36,3 +36,16 @@ func (p Page) Empty() bool {
 	}
 	return true
 }
+
+// Sound reports whether every block has a kind that there is.
+func (p Page) Sound() bool {
+	for _, b := range p.Blocks {
+		switch b.Kind {
+		case corvee.BlockTitle, corvee.BlockDateline, corvee.BlockByline, corvee.BlockBody, corvee.BlockCaption,
+			corvee.BlockQuotation, corvee.BlockTableCell, corvee.BlockBoilerplate:
+		default:
+			return false
+		}
+	}
+	return true
+}

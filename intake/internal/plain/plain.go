@@ -112,7 +112,9 @@ func classify(text string, lines []corvee.Span, at layout.Where) []corvee.Block 
 	return []corvee.Block{{Kind: layout.Kind(cut(text, whole), at), Span: whole}}
 }
 
-func sentence(line string) bool { return !layout.Headline(line) && !layout.Dateline(line) && headKind(line) == "" }
+func sentence(line string) bool {
+	return !layout.Headline(line) && !layout.Dateline(line) && headKind(line) == ""
+}
 
 // headKind takes a line of the head that is no dateline for the author or the paper.
 func headKind(line string) corvee.BlockKind {

@@ -40,8 +40,11 @@ type Answer struct {
 	Shut      []string     `json:"shut,omitempty"` // what confines the child
 }
 
-// MaxHeader bounds a JSON header; the longest lists the blocks of a large table.
-const MaxHeader = 32 << 20
+// MaxHeader bounds a JSON header; the longest lists MaxBlocks blocks, each below 64 bytes.
+const (
+	MaxHeader = 32 << 20
+	MaxBlocks = 400_000
+)
 
 // ErrBroken: the other side does not keep to the form.
 var ErrBroken = errors.New("broken message")
