@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"corvee/internal/hangul"
@@ -35,30 +36,40 @@ type aligner struct {
 	pairs      []Pair
 	person     bool
 	mixed      bool // the names are in different scripts
+	built      int  // of syllables: 0 not known, 1 no, 2 yes
 }
 
 // Compare aligns two names and scores the alignment. No name scores higher against q than
 // q itself.
 func Compare(q, m Name, w Weights) Alignment {
-	a := aligner{q: clipped(q.Units), m: clipped(m.Units)}
+	a := aligned(q, m)
+	return Alignment{Q: a.q, M: a.m, Pairs: a.pairs, Score: a.evidence().score(w)}
+}
+
+// aligned pairs the parts of two names, the surest rules first.
+func aligned(q, m Name) *aligner {
+	a := &aligner{q: clipped(q.Units), m: clipped(m.Units)}
 	a.person = q.Kind == Person || m.Kind == Person
 	a.mixed = mixed(a.q, a.m)
 	if a.mixed && !a.person {
 		a.q = split(a.q, a.m)
 		a.m = split(a.m, a.q)
 	}
-	a.equal()
+	a.joins()
+	a.same()
+	a.reordered()
+	a.looseJoins()
+	a.concepts()
 	if a.mixed {
 		a.readings()
 		a.meanings()
 	}
-	a.joins()
 	a.typos()
 	a.relatives()
 	a.initials()
 	a.acronyms()
 	a.rest()
-	return Alignment{Q: a.q, M: a.m, Pairs: a.pairs, Score: a.score(w)}
+	return a
 }
 
 func clipped(units []Unit) []Unit { return units[:min(len(units), most)] }
@@ -94,24 +105,51 @@ func (a *aligner) meet(q, m [2]int, rule string, sim float32) {
 
 func one(i int) [2]int { return [2]int{i, i + 1} }
 
-// equal pairs units with one key: the same word first, then words of one concept, then
-// legal forms of any kind.
-func (a *aligner) equal() {
+// same pairs units with one text.
+func (a *aligner) same() {
 	a.each(func(u, v Unit) (string, float32) {
-		if u.Key == v.Key && u.Text == v.Text {
+		if u.Text == v.Text && u.Text != "" {
 			return "exact", 1
 		}
 		return "", 0
 	})
+}
+
+// concepts pairs words of one concept, then legal forms of any kind.
+func (a *aligner) concepts() {
 	a.each(func(u, v Unit) (string, float32) {
-		switch {
-		case u.Role == Form && v.Role == Form:
-			return "legal-form", 0.97
-		case u.Key == v.Key:
-			return "concept:" + u.Role.String(), 0.98
+		if u.Key == v.Key {
+			if u.Role == Form {
+				return "legal-form", 0.9
+			}
+			return "concept:" + u.Role.String(), sameConcept(u, v)
 		}
 		return "", 0
 	})
+	a.each(func(u, v Unit) (string, float32) {
+		if u.Role == Form && v.Role == Form {
+			return "legal-form", 0.3
+		}
+		return "", 0
+	})
+}
+
+// sameConcept is how well two words of one concept meet. Across scripts they are the same
+// word; within one, a synonym is another word, unless only its ending differs.
+func sameConcept(u, v Unit) float32 {
+	switch {
+	case u.Script != v.Script, u.Role == Number, u.Role == Place, akin(u.Text, v.Text):
+		return 0.98
+	case u.Role == Word:
+		return 0.3
+	}
+	return 0.5
+}
+
+// akin reports words that differ by their endings: food, foods, foodstuff.
+func akin(a, b string) bool {
+	a, b = stem(a), stem(b)
+	return a == b || len(a) > 3 && strings.HasPrefix(b, a) || len(b) > 3 && strings.HasPrefix(a, b)
 }
 
 // relatives pairs industries that are near to each other: bank and insurance are not one
@@ -119,7 +157,7 @@ func (a *aligner) equal() {
 func (a *aligner) relatives() {
 	a.each(func(u, v Unit) (string, float32) {
 		if (u.Role == Industry || u.Role == Generic) && (v.Role == Industry || v.Role == Generic) && family(u.Key) == family(v.Key) {
-			return "related:" + u.Role.String(), 0.6
+			return "related:" + u.Role.String(), 0.4
 		}
 		return "", 0
 	})
@@ -150,50 +188,197 @@ func (a *aligner) each(rule func(u, v Unit) (string, float32)) {
 // identity reports whether a unit tells who, not what or where.
 func identity(u Unit) bool { return u.Role == Trade || u.Role == Word || u.Role == Initial }
 
-// joins pairs a unit with a run of units of the same script that make it when the spaces
-// are taken away.
+// longestRun is how many units of the one name may be one unit of the other.
+const longestRun = 5
+
+// joins pairs runs of units of one script that are the same letters when the spaces are
+// taken away: YUANYANG is YUAN YANG, GENERAL TRADINGLLC is GENERAL TRADING LLC. It comes
+// before equal words are paired, so that one of them is not taken out of a run.
 func (a *aligner) joins() {
-	for i, u := range a.q {
-		if a.freeQ(i) {
-			if run, sim := bestJoin(u, a.m, a.freeM); sim > 0 {
-				a.meet(one(i), run, "joined", sim)
-			}
-		}
-	}
-	for j, v := range a.m {
-		if a.freeM(j) {
-			if run, sim := bestJoin(v, a.q, a.freeQ); sim > 0 {
-				a.meet(run, one(j), "joined", sim)
+	for i := range a.q {
+		for j := range a.m {
+			if a.freeQ(i) && a.freeM(j) {
+				if q, m := a.joinAt(i, j); q > i {
+					a.meet([2]int{i, q}, [2]int{j, m}, "joined", 0.97)
+				}
 			}
 		}
 	}
 }
 
-// longestRun is how many units of the one name may be one unit of the other.
-const longestRun = 5
-
-func bestJoin(u Unit, units []Unit, free func(int) bool) (run [2]int, sim float32) {
-	if len(u.Text) < 2 {
-		return run, 0
+// joinAt returns the ends of two runs from i and j that are the same letters, cut
+// differently; the ends are the starts when there are none. The shorter side is extended
+// until both are as long or their letters differ.
+func (a *aligner) joinAt(i, j int) (q, m int) {
+	u, v := a.q[i], a.m[j]
+	if u.Script != v.Script || u.Text == v.Text || u.Text == "" || v.Text == "" || u.Text[0] != v.Text[0] {
+		return i, j
 	}
-	for i := range units {
-		text := ""
-		for j := i; j < len(units) && j < i+longestRun && free(j) && units[j].Script == u.Script; j++ {
-			if text += units[j].Text; len(text) > len(u.Text)+1 {
-				break
+	left, right := solid(u.Text), solid(v.Text)
+	q, m = i+1, j+1
+	for len(left) != len(right) {
+		if !strings.HasPrefix(left, right) && !strings.HasPrefix(right, left) {
+			return i, j
+		}
+		if len(left) < len(right) {
+			if q == len(a.q) || q == i+longestRun || !a.freeQ(q) || a.q[q].Script != u.Script {
+				return i, j
 			}
-			if j == i {
-				continue
-			}
-			if text == u.Text {
-				return [2]int{i, j + 1}, 0.97
-			}
-			if sim == 0 && len(text) >= 8 && u.Script == Latin && strdist.Distance(text, u.Text, 1) == 1 {
-				run, sim = [2]int{i, j + 1}, 0.88
+			left += solid(a.q[q].Text)
+			q++
+			continue
+		}
+		if m == len(a.m) || m == j+longestRun || !a.freeM(m) || a.m[m].Script != u.Script {
+			return i, j
+		}
+		right += solid(a.m[m].Text)
+		m++
+	}
+	if left != right {
+		return i, j
+	}
+	return q, m
+}
+
+// solid is a text without its spaces.
+func solid(text string) string {
+	if !strings.Contains(text, " ") {
+		return text
+	}
+	return strings.ReplaceAll(text, " ", "")
+}
+
+// reordered pairs a phrase with its words in another order, or with other phrases of the
+// same words: MINISTRY OF SECURITY PUBLIC. Only units of which every word is met by a unit
+// of which every word is met count.
+func (a *aligner) reordered() {
+	if !a.phrases() {
+		return
+	}
+	left, right := wordsOf(a.q, a.freeQ), wordsOf(a.m, a.freeM)
+	for i := range left {
+		for j := range right {
+			if left[i].text == right[j].text && left[i].met < 0 && right[j].met < 0 {
+				left[i].met, right[j].met = j, i
 			}
 		}
 	}
-	return run, sim
+	for unmeet(left, right) || unmeet(right, left) {
+	}
+	for i := range a.q {
+		at := slices.IndexFunc(left, func(w wordIn) bool { return w.unit == i && w.met >= 0 })
+		if at < 0 || !a.freeQ(i) {
+			continue
+		}
+		j := right[left[at].met].unit
+		if a.freeM(j) {
+			a.meet(one(i), one(j), "reordered", 0.97)
+		} else {
+			a.meet(one(i), [2]int{j, j}, "reordered", 0.97)
+		}
+	}
+	for j := range a.m {
+		if a.freeM(j) && slices.ContainsFunc(right, func(w wordIn) bool { return w.unit == j && w.met >= 0 }) {
+			a.meet([2]int{}, one(j), "reordered", 0.97)
+		}
+	}
+}
+
+// unmeet takes back the words of units of which not every word was met, and reports
+// whether it changed anything.
+func unmeet(words, other []wordIn) bool {
+	changed := false
+	for i := range words {
+		if words[i].met >= 0 {
+			continue
+		}
+		for k := range words {
+			if words[k].unit == words[i].unit && words[k].met >= 0 {
+				other[words[k].met].met = -1
+				words[k].met, changed = -1, true
+			}
+		}
+	}
+	return changed
+}
+
+// phrases reports whether a phrase is left on either side.
+func (a *aligner) phrases() bool {
+	for i, u := range a.q {
+		if a.freeQ(i) && strings.Contains(u.Text, " ") {
+			return true
+		}
+	}
+	for j, v := range a.m {
+		if a.freeM(j) && strings.Contains(v.Text, " ") {
+			return true
+		}
+	}
+	return false
+}
+
+// wordIn is one word of a unit that is free.
+type wordIn struct {
+	text string
+	unit int
+	met  int // the word of the other name, -1 for none
+}
+
+func wordsOf(units []Unit, free func(int) bool) []wordIn {
+	var out []wordIn
+	for i, u := range units {
+		if free(i) {
+			for _, w := range strings.Fields(u.Text) {
+				out = append(out, wordIn{w, i, -1})
+			}
+		}
+	}
+	return out
+}
+
+// looseJoins pairs a unit with a run that makes it but for a letter or two: a misspelt
+// word of a phrase, or of a name written apart.
+func (a *aligner) looseJoins() {
+	for i, u := range a.q {
+		if a.freeQ(i) {
+			if run, rule, sim := bestJoin(u, a.m, a.freeM); sim > 0 {
+				a.meet(one(i), run, rule, sim)
+			}
+		}
+	}
+	for j, v := range a.m {
+		if a.freeM(j) {
+			if run, rule, sim := bestJoin(v, a.q, a.freeQ); sim > 0 {
+				a.meet(run, one(j), rule, sim)
+			}
+		}
+	}
+}
+
+func bestJoin(u Unit, units []Unit, free func(int) bool) (run [2]int, rule string, sim float32) {
+	text := solid(u.Text)
+	if len(text) < 7 || u.Script != Latin && u.Script != Cyrillic {
+		return run, "", 0
+	}
+	most := 1 + len(text)/14
+	for i := range units {
+		joined := ""
+		for j := i; j < len(units) && j < i+longestRun && free(j) && units[j].Script == u.Script; j++ {
+			joined += solid(units[j].Text)
+			if len(joined) > len(text)+most {
+				break
+			}
+			if j == i || len(joined) < len(text)-most {
+				continue
+			}
+			if d := strdist.Distance(joined, text, most); d <= most {
+				if s := 0.95 - 1.3*float32(d)/float32(len(text)); s > sim {
+					run, rule, sim = [2]int{i, j + 1}, "joined+typo:"+string(rune('0'+d)), s
+				}
+			}
+		}
+	}
+	return run, rule, sim
 }
 
 // typos pairs what is left by the spelling of Latin and Cyrillic words, the nearest
@@ -212,31 +397,55 @@ func (a *aligner) typo(u, v Unit, edits int) (string, float32) {
 	if edits > allowedEdits(min(len(u.Text), len(v.Text))) || strdist.Distance(u.Text, v.Text, edits) != edits {
 		return "", 0
 	}
-	sim := 1 - 1.1*float32(edits)/float32(n)
+	sim := 1 - 1.25*float32(edits)/float32(n)
 	if u.Script == Latin && n <= 6 {
-		if x, y := syllabic(u.Text), syllabic(v.Text); len(x) > 0 && len(y) > 0 {
-			switch {
-			case sameSyllable(x, y):
-				return "sound", 0.9
-			case a.person:
-				return "", 0 // Song and Yong are two people
-			}
-			sim -= 0.1
-		} else if a.person && hanzi.IsPinyin(u.Text) && hanzi.IsPinyin(v.Text) {
-			return "", 0
+		if x, y := syllabic(u.Text), syllabic(v.Text); len(x) > 0 && len(y) > 0 && sameSyllable(x, y) {
+			return "sound", 0.9
+		} else if a.syllables() {
+			return "", 0 // Song and Yong are two people
 		}
 	}
 	return "typo:" + string(rune('0'+edits)), sim
 }
 
+// syllables reports whether both are personal names that are built of Korean or Chinese
+// syllables throughout, in which one letter makes another name.
+func (a *aligner) syllables() bool {
+	if !a.person {
+		return false
+	}
+	if a.built == 0 {
+		a.built = 1
+		if of(a.q, korean) && of(a.m, korean) || of(a.q, hanzi.IsPinyin) && of(a.m, hanzi.IsPinyin) {
+			a.built = 2
+		}
+	}
+	return a.built == 2
+}
+
+func korean(word string) bool { return len(syllabic(word)) > 0 }
+
+// of reports whether all words of a name, two to four, pass.
+func of(units []Unit, is func(string) bool) bool {
+	n := 0
+	for _, u := range units {
+		if u.Role == Trade || u.Role == Word {
+			if n++; u.Script != Latin || !is(u.Text) {
+				return false
+			}
+		}
+	}
+	return n >= 2 && n <= 4
+}
+
 // allowedEdits is how many wrong letters a word of n bytes may have and still be the word.
 func allowedEdits(n int) int {
 	switch {
-	case n < 4:
+	case n < 2:
 		return 0
-	case n < 7:
+	case n < 5:
 		return 1
-	case n < 12:
+	case n < 9:
 		return 2
 	}
 	return 3
@@ -248,10 +457,13 @@ func (a *aligner) initials() {
 		if (u.Role == Initial) == (v.Role == Initial) || !identity(u) || !identity(v) {
 			return "", 0
 		}
-		if strings.HasPrefix(u.Text, v.Text) || strings.HasPrefix(v.Text, u.Text) {
+		if !strings.HasPrefix(u.Text, v.Text) && !strings.HasPrefix(v.Text, u.Text) {
+			return "", 0
+		}
+		if a.person {
 			return "initial", 0.8
 		}
-		return "", 0
+		return "initial", 0.4 // of a company's name, a letter may stand for anything
 	})
 }
 

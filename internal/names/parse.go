@@ -25,6 +25,7 @@ type Unit struct {
 	Role   Role
 	Script Script
 	Bits   float32 // how much a match of it tells
+	Aside  bool    // in brackets: another name, a short form, a remark
 }
 
 // Name is a name in its parts.
@@ -89,6 +90,7 @@ func (p *parser) emit(u Unit) {
 	} else if p.honoured && (u.Role == Trade || u.Role == Initial) {
 		u.Role = Title // whom a plant is named after is often left out
 	}
+	u.Aside = p.at < len(p.tokens) && p.tokens[p.at].aside
 	p.units = append(p.units, u)
 }
 
@@ -240,14 +242,22 @@ func (n *Name) settle() {
 }
 
 // Empty reports whether nothing in the name tells one party from another: no units, or
-// nothing but legal forms and stop words, or nothing but digits.
+// nothing but legal forms, stop words and short numbers.
 func (n Name) Empty() bool {
 	for _, u := range n.Units {
-		if u.Role != Form && u.Role != Stop && u.Role != Number && u.Role != Title {
+		if u.Role != Form && u.Role != Stop && u.Role != Number && u.Role != Title || u.Role == Number && len(u.Text) > 3 {
 			return false
 		}
 	}
 	return true
+}
+
+// short is what a word of few letters may tell at most: it is often a slip.
+func short(letters int) float32 {
+	if letters < 5 {
+		return []float32{0, 1, 3, 5.5, 8}[letters]
+	}
+	return 14
 }
 
 // bits is how much a match of the unit tells. A token of the table of common tokens has
@@ -272,9 +282,12 @@ func bits(lex *lexicon, u Unit) float32 {
 		return limit
 	}
 	if quarter, ok := lex.bits[u.Text]; ok && u.Script == Latin {
-		return max(float32(quarter)/4, 4)
+		return min(max(float32(quarter)/4, 4), short(len(u.Text)))
 	}
 	n := float32(len([]rune(u.Text)))
+	if u.Script == Latin && n < 5 {
+		return short(len(u.Text))
+	}
 	if u.Script == Han || u.Script == Hangul {
 		return min(3+3*n, 14)
 	}

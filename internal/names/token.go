@@ -1,6 +1,7 @@
 package names
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ type token struct {
 	glued  bool // nothing but a dot stands between it and the token before: S.A.
 	hyphen bool // a hyphen stands between it and the token before
 	comma  bool // a comma stands between it and the token before
+	aside  bool // in brackets
 }
 
 // Flags tell what was wrong with the writing of a name and was folded away.
@@ -33,6 +35,7 @@ type cutter struct {
 	glued  bool
 	hyphen bool
 	comma  bool
+	aside  bool
 	flags  Flags
 }
 
@@ -52,7 +55,39 @@ func tokens(name string) ([]token, Flags) {
 		c.take(r)
 	}
 	c.close()
+	c.settleAll()
 	return c.tokens, c.flags
+}
+
+// settleAll folds words that are Cyrillic or Greek throughout but cannot be told from
+// Latin, in a name whose other words are Latin. One word that is surely Cyrillic clears
+// them all.
+func (c *cutter) settleAll() {
+	latin := false
+	for _, t := range c.tokens {
+		if t.script == Cyrillic && !allAlike(t.text) {
+			return
+		}
+		latin = latin || t.script == Latin
+	}
+	if !latin {
+		return
+	}
+	for i, t := range c.tokens {
+		if t.script == Cyrillic || t.script == Other && allAlike(t.text) {
+			c.tokens[i].text, c.tokens[i].script = strings.Map(lookalike, t.text), Latin
+			c.flags.Homoglyph = true
+		}
+	}
+}
+
+func allAlike(text string) bool {
+	for _, r := range text {
+		if lookalike(r) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func isASCII(s string) bool {
@@ -91,6 +126,12 @@ func (c *cutter) take(r rune) {
 		c.glued = false
 		c.hyphen = r == '-' || r == '‐' || r == '–' || r == '−'
 		c.comma = c.comma || r == ',' || r == '，'
+		switch r {
+		case '(', '（', '[', '【':
+			c.aside = true
+		case ')', '）', ']', '】':
+			c.aside = false
+		}
 		if r == '&' || r == '+' || r == '＆' {
 			c.tokens = append(c.tokens, token{text: "and", orig: string(r), script: Latin})
 		}
@@ -111,7 +152,7 @@ func (c *cutter) close() {
 		c.text, c.orig = c.text[:0], c.orig[:0]
 		return
 	}
-	t := token{orig: string(c.orig), script: c.script, glued: c.glued && len(c.tokens) > 0, hyphen: c.hyphen, comma: c.comma}
+	t := token{orig: string(c.orig), script: c.script, glued: c.glued && len(c.tokens) > 0, hyphen: c.hyphen, comma: c.comma, aside: c.aside}
 	t.text, t.script = c.settle()
 	c.tokens = append(c.tokens, t)
 	c.text, c.orig = c.text[:0], c.orig[:0]

@@ -1,112 +1,144 @@
 // Package index finds, for a name, the listed names that are worth comparing with it.
 //
 // What comes in: the parsed names of all listings, once; then one parsed name at a time.
-// What goes out: the numbers of the likeliest names. Its one idea: candidates decide
-// speed and recall both, so every way in which one name becomes another has a key of its
-// own: a token, a token with one letter less, the sound of a token, the whole name
-// without its spaces.
+// What goes out: the numbers of the likeliest names, with their parts. Its one idea:
+// candidates decide speed and recall both, so every way in which one name becomes another
+// is a way in: a word, a word with a letter less, its sound, its reading in other scripts,
+// two words together, the whole name without its spaces. A way in that is common is never
+// walked through: its names are reached by the rarer words beside it, or by pairs.
+//
+// Everything is in flat arrays of numbers, so that the index is small, is written to one
+// file as it is, and is shared between any number of goroutines.
 package index
 
 import (
-	"cmp"
-	"slices"
-	"strings"
+	"sync"
 
 	"corvee/internal/names"
 )
 
-// Index is immutable after New.
+// Index is immutable after Build.
 type Index struct {
-	post  map[string][]int32 // key → names in order
-	bits  []float32          // of all units of a name
-	total int
+	words    []word   // every distinct part of a name
+	text     string   // the words' texts, one after another
+	keyIDs   []uint32 // word → key: words of one concept share a key
+	wordOf   []uint32 // key → its first word
+	keys     int      // number of keys
+	post     []uint32 // names, key by key, in order
+	postAt   []uint32 // key → its first name in post; one more at the end
+	parts    []uint32 // words, name by name
+	partAt   []uint32 // name → its first word in parts; one more at the end
+	kinds    []uint8  // name → names.Kind
+	ways     multi    // how a word is written → key
+	runs     multi    // the sound of a whole name → name
+	pairs    multi    // two keys → name
+	concepts []string // key names of concepts, by the word's concept number - 1
+	scratch  *sync.Pool
 }
 
-// New builds the index. Names keep their position as their number.
-func New(all []names.Name) *Index {
-	x := &Index{post: map[string][]int32{}, bits: make([]float32, len(all)), total: len(all)}
-	for i, n := range all {
-		for _, u := range n.Units {
-			x.bits[i] += u.Bits
-		}
-		for _, k := range keys(n, true) {
-			list := x.post[k.text]
-			if len(list) == 0 || list[len(list)-1] != int32(i) {
-				x.post[k.text] = append(list, int32(i))
-			}
-		}
-	}
-	return x
+// word is one distinct part: its text, role and concept.
+type word struct {
+	from, to uint32 // in text
+	concept  uint16 // 0: the key is the text
+	role     uint8
+	script   uint8
+	bits     float32
 }
 
-// key is one way in, with how much meeting it tells.
-type key struct {
-	text string
-	bits float32
+// Names returns how many names the index holds.
+func (x *Index) Names() int { return len(x.kinds) }
+
+// Units writes the parts of a name into the slice that is passed and returns it. Orig is
+// the folded text: what was written is the listing's to say.
+func (x *Index) Units(name uint32, into []names.Unit) []names.Unit {
+	into = into[:0]
+	for _, w := range x.parts[x.partAt[name]:x.partAt[name+1]] {
+		into = append(into, x.unit(w))
+	}
+	return into
 }
 
-// keys returns the ways in to a name. Deletes are made for both sides: two words that are
-// one edit apart meet in one of them.
-func keys(n names.Name, listed bool) []key {
-	var out []key
-	var run strings.Builder
-	for _, u := range n.Units {
-		switch u.Role {
-		case names.Form, names.Stop, names.Title:
-			continue
-		}
-		out = append(out, key{u.Key, u.Bits})
-		for i, s := range names.Spelt(u.Text, u.Script) {
-			if i == 0 {
-				run.WriteString(s)
-			}
-			if u.Role == names.Trade || u.Role == names.Word {
-				out = append(out, key{"~" + names.Skeleton(s), 0.8 * u.Bits})
-			}
-		}
-		if (u.Role == names.Trade || u.Role == names.Word) && u.Script == names.Latin && len(u.Text) > 3 {
-			for i := range len(u.Text) {
-				out = append(out, key{"-" + u.Text[:i] + u.Text[i+1:], 0.8 * u.Bits})
-			}
-			out = append(out, key{"-" + u.Text, 0.8 * u.Bits})
-		}
+// Kind returns what the name is of.
+func (x *Index) Kind(name uint32) names.Kind { return names.Kind(x.kinds[name]) }
+
+func (x *Index) unit(w uint32) names.Unit {
+	d := &x.words[w]
+	u := names.Unit{Text: x.text[d.from:d.to], Role: names.Role(d.role), Script: names.Script(d.script), Bits: d.bits}
+	u.Key, u.Orig = u.Text, u.Text
+	if d.concept > 0 {
+		u.Key = x.concepts[d.concept-1]
 	}
-	if run.Len() > 0 {
-		out = append(out, key{"=" + names.Skeleton(run.String()), 12})
-	}
-	return out
+	return u
 }
 
-// longList is how many names a key may have before it is taken for a common word and used
-// only to weigh what other keys found.
-const longList = 4000
+// namesOf returns the names that hold a key.
+func (x *Index) namesOf(key uint32) []uint32 { return x.post[x.postAt[key]:x.postAt[key+1]] }
 
-// Candidates returns up to limit numbers of names, the likeliest first.
-func (x *Index) Candidates(n names.Name, limit int) []int32 {
-	all := keys(n, false)
-	slices.SortStableFunc(all, func(a, b key) int { return cmp.Compare(len(x.post[a.text]), len(x.post[b.text])) })
-	seen := map[string]bool{}
-	weight := map[int32]float32{}
-	for _, k := range all {
-		list := x.post[k.text]
-		if seen[k.text] || len(list) == 0 {
-			continue
-		}
-		seen[k.text] = true
-		common := len(list) > longList && len(weight) > 0
-		for _, id := range list {
-			if _, ok := weight[id]; ok || !common {
-				weight[id] += k.bits
-			}
+// multi maps a hash to numbers: pairs sorted by hash, found through a table of the
+// hashes' first bits. Two things of one hash are told apart by whoever asked.
+type multi struct {
+	shift  uint8
+	first  []uint32 // leading bits → where they begin
+	hashes []uint32
+	values []uint32
+}
+
+// of returns the numbers under a hash.
+func (m *multi) of(hash uint32) []uint32 {
+	if len(m.first) == 0 {
+		return nil
+	}
+	bucket := hash >> m.shift
+	lo, hi := m.first[bucket], m.first[bucket+1]
+	for lo < hi && m.hashes[lo] < hash {
+		lo++
+	}
+	end := lo
+	for end < hi && m.hashes[end] == hash {
+		end++
+	}
+	return m.values[lo:end]
+}
+
+// The ways in, as the seed of their hashes: one table holds them all.
+const (
+	wayText   = 0x9E3779B1 // as it is written, or read in Latin letters
+	wayDelete = 0x85EBCA77 // with one letter less
+	waySound  = 0xC2B2AE3D // its skeleton
+)
+
+// hash is FNV-1a over the text, mixed at the end so that its first bits spread.
+func hash(seed uint32, text string) uint32 {
+	h := 2166136261 ^ seed
+	for i := range len(text) {
+		h = (h ^ uint32(text[i])) * 16777619
+	}
+	return mix(h)
+}
+
+// hashWithout is hash of the text without the byte at i.
+func hashWithout(seed uint32, text string, at int) uint32 {
+	h := 2166136261 ^ seed
+	for i := range len(text) {
+		if i != at {
+			h = (h ^ uint32(text[i])) * 16777619
 		}
 	}
-	out := make([]int32, 0, len(weight))
-	for id := range weight {
-		out = append(out, id)
+	return mix(h)
+}
+
+// hashPair is the hash of two keys in any order.
+func hashPair(a, b uint32) uint32 {
+	if a > b {
+		a, b = b, a
 	}
-	value := func(id int32) float32 { return weight[id] / (x.bits[id] + 4) }
-	slices.SortFunc(out, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(value(b), value(a)), cmp.Compare(a, b))
-	})
-	return out[:min(limit, len(out))]
+	return mix(a*0x9E3779B1 ^ mix(b+0x7F4A7C15))
+}
+
+func mix(h uint32) uint32 {
+	h ^= h >> 16
+	h *= 0x7FEB352D
+	h ^= h >> 15
+	h *= 0x846CA68B
+	return h ^ h>>16
 }

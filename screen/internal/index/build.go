@@ -1,0 +1,258 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"corvee/internal/names"
+)
+
+// Builder collects names. Their numbers are the order in which they were added.
+type Builder struct {
+	x        Index
+	text     strings.Builder
+	wordIDs  map[wordID]uint32
+	keyOf    map[string]uint32
+	concepts map[string]uint16
+	ways     pile
+	runs     pile
+}
+
+// wordID is what makes two parts one word.
+type wordID struct {
+	text, key string
+	role      names.Role
+	bits      float32
+}
+
+// NewBuilder returns an empty Builder.
+func NewBuilder() *Builder {
+	return &Builder{wordIDs: map[wordID]uint32{}, keyOf: map[string]uint32{}, concepts: map[string]uint16{}}
+}
+
+// Add takes one name.
+func (b *Builder) Add(n names.Name) {
+	name := uint32(len(b.x.kinds))
+	b.x.kinds = append(b.x.kinds, uint8(n.Kind))
+	b.x.partAt = append(b.x.partAt, uint32(len(b.x.parts)))
+	for _, u := range n.Units {
+		b.x.parts = append(b.x.parts, b.word(u))
+	}
+	for _, sound := range runSounds(n.Units) {
+		b.runs.add(hash(waySound, sound), name)
+	}
+}
+
+func (b *Builder) word(u names.Unit) uint32 {
+	id := wordID{u.Text, u.Key, u.Role, u.Bits}
+	if w, ok := b.wordIDs[id]; ok {
+		return w
+	}
+	w := uint32(len(b.x.words))
+	from := uint32(b.text.Len())
+	b.text.WriteString(u.Text)
+	d := word{from: from, to: uint32(b.text.Len()), role: uint8(u.Role), script: uint8(u.Script), bits: u.Bits}
+	id.text = strings.Clone(u.Text) // the caller's name may be long
+	id.key = id.text
+	if u.Key != u.Text {
+		d.concept = b.concept(u.Key)
+		id.key = b.x.concepts[d.concept-1]
+	}
+	b.wordIDs[id] = w
+	key, known := b.keyOf[u.Key]
+	if !known {
+		key = uint32(len(b.keyOf))
+		b.keyOf[id.key] = key
+		b.x.wordOf = append(b.x.wordOf, w)
+	}
+	b.x.words, b.x.keyIDs = append(b.x.words, d), append(b.x.keyIDs, key)
+	b.waysIn(u, key)
+	return w
+}
+
+func (b *Builder) concept(key string) uint16 {
+	if c, ok := b.concepts[key]; ok {
+		return c
+	}
+	b.x.concepts = append(b.x.concepts, strings.Clone(key))
+	c := uint16(len(b.x.concepts))
+	b.concepts[b.x.concepts[c-1]] = c
+	return c
+}
+
+// waysIn notes how a word can be met: by its text, its readings and their sound, and, for
+// a Latin word of some length, by its text with one letter less.
+func (b *Builder) waysIn(u names.Unit, key uint32) {
+	b.ways.add(hash(wayText, u.Key), key)
+	if u.Key != u.Text {
+		b.ways.add(hash(wayText, u.Text), key)
+	}
+	if !fuzzy(u) {
+		return
+	}
+	for _, s := range names.Spelt(u.Text, u.Script) {
+		if s != u.Text {
+			b.ways.add(hash(wayText, s), key)
+		}
+		b.ways.add(hash(waySound, names.Skeleton(s)), key)
+	}
+	if u.Script == names.Latin && len(u.Text) >= shortest {
+		b.ways.add(hash(wayDelete, u.Text), key)
+		for i := range len(u.Text) {
+			if i == 0 || u.Text[i] != u.Text[i-1] {
+				b.ways.add(hashWithout(wayDelete, u.Text, i), key)
+			}
+		}
+	}
+}
+
+// shortest is the fewest letters of a word that is looked for with a letter wrong.
+const shortest = 4
+
+// fuzzy reports words that are looked for by more than their concept.
+func fuzzy(u names.Unit) bool {
+	return u.Role == names.Trade || u.Role == names.Word || u.Role == names.Place || u.Role == names.Initial
+}
+
+// runSounds returns the sound of a whole name without its spaces, legal form and little
+// words; and that of its identity alone.
+func runSounds(units []names.Unit) []string {
+	var whole, identity strings.Builder
+	for _, u := range units {
+		switch u.Role {
+		case names.Form, names.Stop, names.Title, names.Number:
+			continue
+		}
+		spelt := names.Spelt(u.Text, u.Script)
+		if len(spelt) == 0 {
+			continue
+		}
+		whole.WriteString(spelt[0])
+		if u.Role == names.Trade || u.Role == names.Word || u.Role == names.Initial {
+			identity.WriteString(spelt[0])
+		}
+	}
+	var out []string
+	if s := names.Skeleton(whole.String()); len(s) > 3 {
+		out = append(out, s)
+	}
+	if s := names.Skeleton(identity.String()); len(s) > 3 && (len(out) == 0 || s != out[0]) {
+		out = append(out, s)
+	}
+	return out
+}
+
+// Build returns the index of what was added. The Builder is spent.
+func (b *Builder) Build() *Index {
+	x := &b.x
+	x.text = b.text.String()
+	x.partAt = append(x.partAt, uint32(len(x.parts)))
+	x.keys = len(b.keyOf)
+	b.wordIDs, b.keyOf, b.concepts = nil, nil, nil
+	x.postings()
+	x.ways, x.runs = b.ways.sorted(), b.runs.sorted()
+	x.pairs = x.pairUp()
+	x.ready()
+	return x
+}
+
+// ready makes what is not data.
+func (x *Index) ready() { x.scratch = &sync.Pool{New: func() any { return newScratch() }} }
+
+// postings counts, then fills: the names of each key in order, each once.
+func (x *Index) postings() {
+	x.postAt = make([]uint32, x.keys+1)
+	x.eachKey(func(key, _ uint32) { x.postAt[key+1]++ })
+	for i := range x.keys {
+		x.postAt[i+1] += x.postAt[i]
+	}
+	x.post = make([]uint32, x.postAt[x.keys])
+	next := slices.Clone(x.postAt)
+	x.eachKey(func(key, name uint32) {
+		x.post[next[key]] = name
+		next[key]++
+	})
+}
+
+// eachKey calls take for each distinct key of each name, in order.
+func (x *Index) eachKey(take func(key, name uint32)) {
+	for name := range uint32(len(x.kinds)) {
+		words := x.parts[x.partAt[name]:x.partAt[name+1]]
+		for i, w := range words {
+			key := x.keyIDs[w]
+			if !slices.ContainsFunc(words[:i], func(v uint32) bool { return x.keyIDs[v] == key }) {
+				take(key, name)
+			}
+		}
+	}
+}
+
+// pairUp notes, for each name, the pairs of its rarest keys of which both are common: who
+// shares no rare word with a query is still found by two common ones.
+func (x *Index) pairUp() multi {
+	var out pile
+	var rare []uint32
+	for name := range uint32(len(x.kinds)) {
+		rare = rare[:0]
+		for _, w := range x.parts[x.partAt[name]:x.partAt[name+1]] {
+			if key := x.keyIDs[w]; pairable(names.Role(x.words[w].role)) && !slices.Contains(rare, key) {
+				rare = append(rare, key)
+			}
+		}
+		slices.SortStableFunc(rare, func(a, b uint32) int {
+			return cmp.Or(cmp.Compare(len(x.namesOf(a)), len(x.namesOf(b))), cmp.Compare(a, b))
+		})
+		rare = rare[:min(len(rare), pairedKeys)]
+		for i, a := range rare {
+			for _, b := range rare[i+1:] {
+				if len(x.namesOf(b)) > longList { // b is the commoner
+					out.add(hashPair(a, b), name)
+				}
+			}
+		}
+	}
+	return out.sorted()
+}
+
+// pairedKeys is how many of a name's keys are paired: three pairs of the three rarest.
+const pairedKeys = 3
+
+func pairable(r names.Role) bool {
+	return r != names.Form && r != names.Stop && r != names.Title
+}
+
+// pile collects what becomes a multi.
+type pile struct{ entries []uint64 }
+
+func (p *pile) add(hash, value uint32) { p.entries = append(p.entries, uint64(hash)<<32|uint64(value)) }
+
+// sorted returns the multi, each pair once.
+func (p *pile) sorted() multi {
+	slices.Sort(p.entries)
+	all := slices.Compact(p.entries)
+	bits := uint8(1)
+	for bits < 28 && 1<<bits < len(all)/2 {
+		bits++
+	}
+	m := multi{shift: 32 - bits, hashes: make([]uint32, len(all)), values: make([]uint32, len(all))}
+	for i, e := range all {
+		m.hashes[i], m.values[i] = uint32(e>>32), uint32(e)
+	}
+	m.index()
+	p.entries = nil
+	return m
+}
+
+// index makes the table of leading bits.
+func (m *multi) index() {
+	m.first = make([]uint32, 1<<(32-m.shift)+1)
+	at := 0
+	for bucket := range len(m.first) {
+		for at < len(m.hashes) && int(m.hashes[at]>>m.shift) < bucket {
+			at++
+		}
+		m.first[bucket] = uint32(at)
+	}
+}

@@ -1,0 +1,214 @@
+//go:build shared
+
+package screen_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"corvee"
+	"corvee/screen"
+)
+
+func file(t testing.TB, parts ...string) []byte {
+	t.Helper()
+	dir := os.Getenv("CORVEE_SHARED")
+	if dir == "" {
+		t.Skip("CORVEE_SHARED is not set")
+	}
+	body, err := os.ReadFile(filepath.Join(append([]string{dir}, parts...)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func rows(t testing.TB, body []byte) [][]string {
+	t.Helper()
+	r := csv.NewReader(strings.NewReader(string(body)))
+	r.FieldsPerRecord, r.LazyQuotes = -1, true
+	all, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// sdn returns the real list as listings: number, name, type, programmes; aliases.
+func sdn(t testing.TB) []corvee.Listing {
+	t.Helper()
+	var out []corvee.Listing
+	at := map[string]int{}
+	for _, r := range rows(t, file(t, "bench", "lists", "sdn_2023-01-21.csv"))[1:] {
+		if len(r) < 12 || strings.Trim(r[0], "0123456789") != "" || r[0] == "" {
+			continue
+		}
+		l := corvee.Listing{ID: "ofac-sdn:" + r[0], List: "OFAC SDN", SourceID: r[0], Kind: corvee.ListingDesignation,
+			Type: corvee.PartyOrganisation, Programs: []string{r[3]}, Names: []corvee.Name{{Value: r[1], Kind: corvee.NamePrimary}}}
+		switch r[2] {
+		case "individual":
+			l.Type = corvee.PartyPerson
+		case "vessel":
+			l.Type = corvee.PartyVessel
+		}
+		at[r[0]] = len(out)
+		out = append(out, l)
+	}
+	for _, r := range rows(t, file(t, "bench", "lists", "alt_2025-02-27.csv")) {
+		if i, ok := at[r[0]]; ok && len(r) > 3 {
+			out[i].Names = append(out[i].Names, corvee.Name{Value: r[3], Kind: corvee.NameAlias})
+		}
+	}
+	return out
+}
+
+func secNames(t testing.TB) []string {
+	t.Helper()
+	var all any
+	if err := json.Unmarshal(file(t, "bench", "sec_names.json"), &all); err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case string:
+			out = append(out, v)
+		case []any:
+			for _, w := range v {
+				walk(w)
+			}
+		case map[string]any:
+			for _, w := range v {
+				walk(w)
+			}
+		}
+	}
+	walk(all)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// perturb returns a name as people get it wrong, by class.
+func perturb(class, name string, r *rand.Rand) string {
+	letter := func(s string) (string, bool) {
+		var at []int
+		for i := range len(s) {
+			if s[i] >= 'A' && s[i] <= 'Z' {
+				at = append(at, i)
+			}
+		}
+		if len(at) < 4 {
+			return s, false
+		}
+		i := at[r.IntN(len(at))]
+		c := string(rune('A' + r.IntN(26)))
+		switch r.IntN(4) {
+		case 0:
+			return s[:i] + s[i+1:], true
+		case 1:
+			return s[:i] + c + s[i:], true
+		case 2:
+			if i+1 < len(s) && s[i+1] >= 'A' && s[i+1] <= 'Z' {
+				return s[:i] + s[i+1:i+2] + s[i:i+1] + s[i+2:], true
+			}
+		}
+		return s[:i] + c + s[i+1:], true
+	}
+	words := strings.Fields(name)
+	switch class {
+	case "exact":
+		return name
+	case "swap":
+		if len(words) > 1 {
+			i := r.IntN(len(words) - 1)
+			words[i], words[i+1] = words[i+1], words[i]
+			return strings.Join(words, " ")
+		}
+	case "typo1":
+		if s, ok := letter(name); ok {
+			return s
+		}
+	case "typo2":
+		if s, ok := letter(name); ok {
+			if s, ok := letter(s); ok {
+				return s
+			}
+		}
+	case "form":
+		for _, form := range []string{" CO., LTD.", " LIMITED", " LTD", " LLC", " INC", " CORPORATION", " S.A.", " GMBH", ", S.A. DE C.V."} {
+			if s, ok := strings.CutSuffix(name, form); ok {
+				return s
+			}
+		}
+	case "space":
+		if len(words) > 1 {
+			i := r.IntN(len(words) - 1)
+			return strings.Join(words[:i+1], " ") + strings.Join(words[i+1:], " ")
+		}
+	case "initial":
+		if len(words) > 2 && len(words[1]) > 2 {
+			words[1] = words[1][:1] + "."
+			return strings.Join(words, " ")
+		}
+	case "homoglyph":
+		if s := strings.NewReplacer("A", "А", "O", "О", "E", "Е").Replace(name); s != name {
+			return s
+		}
+	}
+	return ""
+}
+
+var classes = []string{"exact", "swap", "typo1", "typo2", "form", "space", "initial", "homoglyph"}
+
+// TestPerturbed reports recall by class of perturbation and the share of true negatives
+// that are flagged, at the default threshold.
+func TestPerturbed(t *testing.T) {
+	t.Parallel()
+	listings := sdn(t)
+	started := time.Now()
+	x := screen.Build(slices.Values(listings), screen.DefaultWeights())
+	t.Logf("built %d names in %v", x.Names(), time.Since(started))
+	r := rand.New(rand.NewPCG(7, 7))
+	dump := &strings.Builder{}
+	for _, class := range classes {
+		good, all := 0, 0
+		started := time.Now()
+		for range 1500 {
+			l := listings[r.IntN(len(listings))]
+			n := l.Names[r.IntN(len(l.Names))]
+			q := perturb(class, strings.ToUpper(n.Value), r)
+			if q == "" || n.Kind == corvee.NameWeak {
+				continue
+			}
+			all++
+			hits := x.Match(corvee.Query{Name: q}, screen.Options{})
+			if slices.ContainsFunc(hits, func(h corvee.Hit) bool { return h.Listing.ID == l.ID }) {
+				good++
+			} else {
+				fmt.Fprintf(dump, "%s\t%s\t%s\t%s\n", class, q, n.Value, l.Type)
+			}
+		}
+		t.Logf("%-10s %5d of %5d  %.3f   %.0f names/s", class, good, all, float64(good)/float64(all), float64(all)/time.Since(started).Seconds())
+	}
+	flagged, negatives := 0, secNames(t)
+	started = time.Now()
+	for _, q := range negatives {
+		if hits := x.Match(corvee.Query{Name: q}, screen.Options{}); len(hits) > 0 {
+			flagged++
+			fmt.Fprintf(dump, "false\t%s\t%s\t%.3f\n", q, hits[0].Matched, hits[0].Score)
+		}
+	}
+	t.Logf("flagged %d of %d negatives  %.4f  %.0f names/s", flagged, len(negatives), float64(flagged)/float64(len(negatives)), float64(len(negatives))/time.Since(started).Seconds())
+	if path := os.Getenv("CORVEE_DUMP"); path != "" {
+		os.WriteFile(path, []byte(dump.String()), 0o644)
+	}
+}
