@@ -95,7 +95,7 @@ func compare(g statement, c corvee.Claim, publisher string) marks {
 	m[slotOutlet] = compareOutlet(g, machineOutlet(c, publisher))
 	m[slotFactuality] = verdict(true, g.factuality == c.Factuality)
 	m[slotSector] = verdict(len(g.sectors) > 0 || c.Sector != "", sameSector(g, c))
-	m[slotWhen] = verdict(g.when.Known() || c.When != nil && c.When.Known(), sameWhen(g.when, c.When))
+	m[slotWhen] = compareWhen(g.when, c)
 	m[slotPer] = verdict(g.value != nil && g.value.Per != "", c.Value != nil && g.value != nil && g.value.Per == c.Value.Per)
 	m[slotPolarity] = verdict(g.polarity != "", g.polarity == c.Polarity)
 	return m
@@ -239,6 +239,14 @@ func compareOutlet(g statement, read string) mark {
 	return verdict(true, g.outlet == read || g.outlet != "" && sameOutlet(g.outlet, read))
 }
 
-func sameWhen(g corvee.When, c *corvee.When) bool {
-	return c != nil && g.From == c.From && g.Until == c.Until
+// compareWhen leaves alone a date that the reader took from beyond the sentence where
+// none is annotated: a figure in the present tense is of the report's day.
+func compareWhen(g corvee.When, c corvee.Claim) mark {
+	var read corvee.When
+	if c.When != nil {
+		read = *c.When
+	}
+	inferred := slices.Contains(c.Inferred, corvee.SlotWhen)
+	scored := g.Known() || read.Known() && !inferred
+	return verdict(scored, g.From == read.From && g.Until == read.Until)
 }

@@ -1,14 +1,17 @@
 package score
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"corvee"
+	"corvee/intake"
 )
 
 // document is a record with its text and its claims in the contract's words.
@@ -36,7 +39,7 @@ func open(r Record, texts fs.FS) (document, error) {
 		return document{}, err
 	}
 	body := opening(bodyOf(string(raw)), r.TextChars)
-	text, err := corvee.NewText(body, nil)
+	text, err := corvee.NewText(body, intake.Blocks(body))
 	if err != nil {
 		return document{}, err
 	}
@@ -93,7 +96,14 @@ func (d *document) translate() error {
 		}
 		d.gold = append(d.gold, s)
 	}
+	slices.SortStableFunc(d.gold, func(a, b statement) int {
+		return cmp.Or(slices.CompareFunc(a.spans, b.spans, compareSpans), strings.Compare(a.gloss(), b.gloss()))
+	})
 	return nil
+}
+
+func compareSpans(a, b corvee.Span) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
 func (d *document) spansOf(g Gold) ([]corvee.Span, error) {

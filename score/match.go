@@ -20,8 +20,8 @@ const (
 	weightValue  = 4
 	weightPlace  = 2
 	weightSource = 1
-	// nearest is what a tie leaves to offsets; it outgrows the longest text.
-	nearest = 1 << 27
+	// nearest is what a tie leaves to offsets, in bytes; what is farther apart is all alike.
+	nearest = 1 << 16
 )
 
 // match pairs annotations and claims of one document one-to-one with the greatest total
@@ -36,7 +36,7 @@ func match(d document, claims []corvee.Claim) []pair {
 			if !d.eligible(g, c, m) {
 				continue
 			}
-			edges[i][j] = weight(g, c, m)*nearest*int64(len(d.gold)+1) + nearest - d.distance(g, c)
+			edges[i][j] = d.edge(g, c, m)
 			seen[[2]int{i, j}] = m
 		}
 	}
@@ -93,6 +93,20 @@ func spansOf(c corvee.Claim) []corvee.Span {
 		spans = append(spans, q.Span)
 	}
 	return spans
+}
+
+// edge packs what decides a match into one number, the weightier first: the weight, how
+// near the spans are, how many slots stand. Sums over a document never carry over.
+func (d document) edge(g statement, c corvee.Claim, m marks) int64 {
+	pairs := int64(len(d.gold) + 1)
+	near := nearest - d.distance(g, c)
+	standing := int64(0)
+	for _, one := range m {
+		if one != differs {
+			standing++
+		}
+	}
+	return (weight(g, c, m)*nearest*pairs+near)*int64(slots+1)*pairs + standing
 }
 
 func weight(g statement, c corvee.Claim, m marks) int64 {

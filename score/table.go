@@ -88,8 +88,8 @@ func languageOf(lang string, results []result, seed uint64) Language {
 	}
 	l.Stories = len(stories)
 	samples := bootstrap(results, seed)
-	for _, name := range rowNames() {
-		l.Rows = append(l.Rows, rowOf(name, &sum, samples))
+	for _, row := range layout() {
+		l.Rows = append(l.Rows, rowOf(row, &sum, samples))
 	}
 	for s, f := range filled {
 		l.Slots = append(l.Slots, Slot{slotNames[s], f.right, f.of})
@@ -113,15 +113,16 @@ func (l *Language) count(r result) {
 	}
 }
 
-func rowOf(name string, sum *cells, samples []cells) Row {
-	total := sum.row(name)
-	row := Row{Name: name, Gold: total.gold, Found: total.found}
-	for _, l := range Levels() {
-		s := Score{Right: total.right[l], F1: sum.f1(name, l), P: None, R: None}
-		if name != rowMacro {
+func rowOf(r rowOfKinds, counts *cells, samples []cells) Row {
+	total := r.sum(counts)
+	row := Row{Name: r.name, Gold: total.gold, Found: total.found}
+	f1 := r.f1(counts)
+	low, high := r.bounds(samples)
+	for l := range row.Scores {
+		s := Score{Right: total.right[l], P: None, R: None, F1: f1[l], F1Low: low[l], F1High: high[l]}
+		if !r.mean {
 			s.P, s.R = share(total.right[l], total.found), share(total.right[l], total.gold)
 		}
-		s.F1Low, s.F1High = bounds(samples, name, l)
 		row.Scores[l] = s
 	}
 	return row

@@ -111,42 +111,63 @@ const (
 // valued are the kinds that state a figure of people or money.
 var valued = []corvee.Kind{corvee.KindHeadcount, corvee.KindWage, corvee.KindLevy, corvee.KindNetPay, corvee.KindTransfer}
 
-// rowNames are the rows of a language, in order: sums, then kinds.
-func rowNames() []string {
-	names := []string{rowMicro, rowValued, rowQualitative, rowMacro}
-	for _, k := range corvee.Kinds() {
-		names = append(names, string(k))
-	}
-	return names
+// rowOfKinds is a row of the table: a sum over the kinds that are in, or the mean of all.
+type rowOfKinds struct {
+	name string
+	in   [11]bool
+	mean bool
 }
 
-// row returns the sum that a row stands for; rowMacro has none of its own.
-func (c *cells) row(name string) cell {
-	var sum cell
+// layout returns the rows of a language, in order: sums, then kinds.
+func layout() []rowOfKinds {
+	rows := []rowOfKinds{{name: rowMicro}, {name: rowValued}, {name: rowQualitative}, {name: rowMacro, mean: true}}
 	for i, k := range corvee.Kinds() {
-		in := name == string(k) || name == rowMicro || name == rowMacro
-		in = in || name == rowValued && slices.Contains(valued, k) || name == rowQualitative && !slices.Contains(valued, k)
+		figures := slices.Contains(valued, k)
+		rows[0].in[i], rows[1].in[i], rows[2].in[i], rows[3].in[i] = true, figures, !figures, true
+		row := rowOfKinds{name: string(k)}
+		row.in[i] = true
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (r rowOfKinds) sum(counts *cells) cell {
+	var sum cell
+	for i, in := range r.in {
 		if in {
-			sum = sum.plus(c[i])
+			sum = sum.plus(counts[i])
 		}
 	}
 	return sum
 }
 
-// f1 returns the F1 of a row at a level.
-func (c *cells) f1(name string, l Level) PerMille {
-	if name != rowMacro {
-		sum := c.row(name)
-		return share(2*sum.right[l], sum.gold+sum.found)
+// f1 returns the F1 at each level.
+func (r rowOfKinds) f1(counts *cells) (out [levels]PerMille) {
+	if !r.mean {
+		return r.sum(counts).f1()
 	}
-	sum, n := 0, 0
-	for _, k := range c {
-		if k.gold > 0 {
-			sum += int(share(2*k.right[l], k.gold+k.found))
-			n++
+	var sum [levels]int
+	kinds := 0
+	for _, c := range counts {
+		if c.gold == 0 {
+			continue
+		}
+		kinds++
+		for l, f := range c.f1() {
+			sum[l] += int(f)
 		}
 	}
-	return share(sum, n*1000)
+	for l := range out {
+		out[l] = share(sum[l], kinds*1000)
+	}
+	return out
+}
+
+func (c cell) f1() (out [levels]PerMille) {
+	for l := range out {
+		out[l] = share(2*c.right[l], c.gold+c.found)
+	}
+	return out
 }
 
 // PerMille is a share of 1,000, or None where there is nothing to share.
@@ -207,19 +228,24 @@ func bootstrap(results []result, seed uint64) []cells {
 	return out
 }
 
-// bounds returns the 95 % percentile interval of a row at a level, over the draws that
+// bounds returns the 95 % percentile interval of a row at each level, over the draws that
 // hold anything of the row.
-func bounds(samples []cells, name string, l Level) (low, high PerMille) {
-	var values []PerMille
+func (r rowOfKinds) bounds(samples []cells) (low, high [levels]PerMille) {
+	var values [levels][]PerMille
 	for i := range samples {
-		if f := samples[i].f1(name, l); f != None {
-			values = append(values, f)
+		for l, f := range r.f1(&samples[i]) {
+			if f != None {
+				values[l] = append(values[l], f)
+			}
 		}
 	}
-	if len(values) == 0 {
-		return None, None
+	for l := range values {
+		low[l], high[l] = None, None
+		if n := len(values[l]); n > 0 {
+			slices.Sort(values[l])
+			cut := n * tail / draws
+			low[l], high[l] = values[l][cut], values[l][n-1-cut]
+		}
 	}
-	slices.Sort(values)
-	cut := len(values) * tail / draws
-	return values[cut], values[len(values)-1-cut]
+	return low, high
 }
