@@ -5,7 +5,7 @@ GO ?= go
 SHARED ?= ../shared
 STRICT ?=
 
-.PHONY: help build demo test check shared bench fuzz schema hooks clean
+.PHONY: help build demo test check shared score bench fuzz schema hooks clean
 
 help: ## what each command does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -34,6 +34,9 @@ shared: ## the checks that read ../shared, where it is
 		CORVEE_SHARED=$(abspath $(SHARED)) $(GO) test -json -tags shared -run Shared -timeout 15m ./... > bin/shared.json; status=$$?; \
 		$(GO) -C tools run ./testreport $(if $(STRICT),-strict) < bin/shared.json && exit $$status; \
 	else echo "SKIPPED: $(SHARED) is not here; nothing was checked"; test -z "$(STRICT)"; fi
+
+score: ## read the gold, print the scores and write the ledger anew (score/testdata/scores.txt)
+	@UPDATE=1 $(GO) test -count=1 -run '^TestLedger$$' ./score > /dev/null && cat score/testdata/scores.txt
 
 bench: ## benchmarks, for benchstat
 	@$(GO) test -run '^$$' -bench . -benchmem -count $${COUNT:-1} ./...

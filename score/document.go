@@ -145,9 +145,10 @@ func ends(text string, start, i int, r rune) bool {
 		return true
 	case '.', '!', '?':
 		rest := text[i+1:]
-		after := rest[closers(rest):]
+		quoted := closers(rest)
+		after := rest[quoted:]
 		next := strings.TrimLeft(after, " \t\"'“‘")
-		return len(after) > 0 && strings.ContainsRune(" \t\r\n", rune(after[0])) && !small(next) && (r != '.' || !abbreviated(text[start:i]))
+		return len(after) > 0 && strings.ContainsRune(" \t\r\n", rune(after[0])) && !small(next) && (r != '.' || quoted > 0 || !abbreviated(text[start:i]))
 	}
 	return false
 }
@@ -158,9 +159,9 @@ func closers(s string) int { return len(s) - len(strings.TrimLeft(s, "\"'”’�
 
 func small(s string) bool { return s != "" && s[0] >= 'a' && s[0] <= 'z' }
 
-const abbreviations = " mr mrs ms dr prof gen col no st jan feb mar apr jun jul aug sep sept oct nov dec "
+const abbreviations = " Mr Mrs Ms Dr Prof Gen Col No St Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
 
 func abbreviated(before string) bool {
 	word := before[strings.LastIndexAny(before, " \t\n(\"“")+1:]
-	return utf8.RuneCountInString(word) == 1 || strings.Contains(word, ".") || strings.Contains(abbreviations, " "+strings.ToLower(word)+" ")
+	return utf8.RuneCountInString(word) == 1 || strings.Contains(word, ".") || strings.Contains(abbreviations, " "+word+" ")
 }
