@@ -122,15 +122,15 @@ func replaceInvalid(raw []byte) Decoded {
 	return Decoded{Text: b.String(), Name: "utf-8", Replaced: replaced}
 }
 
-// damagedUTF8 reports whether the bytes are UTF-8 but for a few: text in any older
-// encoding has next to no valid sequence of two bytes or more.
+// damagedUTF8 reports whether the bytes are UTF-8 but for a few: of text in an older
+// encoding about one byte in eight falls into a valid sequence by chance.
 func damagedUTF8(raw []byte) bool {
 	whole, broken := 0, 0
 	for len(raw) > 0 {
 		r, size := utf8.DecodeRune(raw)
 		switch {
 		case size > 1:
-			whole++
+			whole += size
 		case r == utf8.RuneError:
 			broken++
 		}

@@ -250,14 +250,23 @@ func collapse(s string, pre bool) string {
 
 // classify gives each body block the kind that its words tell, as in a text file.
 func classify(text string, blocks []corvee.Block) []corvee.Block {
-	var body []int
-	for i, b := range blocks {
+	body := 0
+	for _, b := range blocks {
 		if b.Kind == corvee.BlockBody {
-			body = append(body, i)
+			body++
 		}
 	}
-	for at, i := range body {
-		blocks[i].Kind = layout.Kind(text[blocks[i].Start:blocks[i].End], layout.Position(at, len(body)))
+	out := make([]corvee.Block, 0, len(blocks)+1)
+	seen := 0
+	for _, b := range blocks {
+		if b.Kind != corvee.BlockBody {
+			out = append(out, b)
+			continue
+		}
+		at := layout.Position(seen, body)
+		seen++
+		b.Kind = layout.Kind(text[b.Start:b.End], at)
+		out = append(out, layout.Opening(text, b, at)...)
 	}
-	return blocks
+	return out
 }

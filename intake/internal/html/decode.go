@@ -65,4 +65,4 @@ func decodeBytes(raw []byte) (own.Decoded, error) {
 	return own.DecodeAs(raw, declared)
 }
 
-var declaresLatin = regexp.MustCompile(`(?i)charset\s*=\s*["']?(windows-1252|cp1252|iso-?8859-1|latin1|us-ascii)`)
+var declaresLatin = regexp.MustCompile(`(?i)<meta[^>]*charset\s*=\s*["']?(windows-1252|cp1252|iso-?8859-1|latin1|us-ascii)`)

@@ -19,6 +19,7 @@ var phrasesTSV string
 type phrase struct {
 	kind  corvee.BlockKind
 	where string
+	holds string // one of these letters at least; empty for any text
 	words *regexp.Regexp
 }
 
@@ -37,14 +38,14 @@ func parsePhrases(table string) ([]phrase, error) {
 			continue
 		}
 		cells := strings.Split(line, "\t")
-		if len(cells) != 3 {
-			return nil, fmt.Errorf("phrases: line %d has %d columns, not 3", i+1, len(cells))
+		if len(cells) != 4 {
+			return nil, fmt.Errorf("phrases: line %d has %d columns, not 4", i+1, len(cells))
 		}
-		words, err := regexp.Compile(cells[2])
+		words, err := regexp.Compile(cells[3])
 		if err != nil {
 			return nil, fmt.Errorf("phrases: line %d: %w", i+1, err)
 		}
-		out = append(out, phrase{corvee.BlockKind(cells[0]), cells[1], words})
+		out = append(out, phrase{corvee.BlockKind(cells[0]), cells[1], strings.Trim(cells[2], "-"), words})
 	}
 	return out, nil
 }
@@ -75,6 +76,9 @@ func Kind(paragraph string, at Where) corvee.BlockKind {
 	}
 	for _, p := range phrases() {
 		if (p.where == "head" && !at.Head) || (p.where == "tail" && !at.Tail) {
+			continue
+		}
+		if p.holds != "" && !strings.ContainsAny(paragraph, p.holds) {
 			continue
 		}
 		if p.kind == corvee.BlockByline && sentenceEnd.MatchString(paragraph) {

@@ -109,7 +109,7 @@ func classify(text string, lines []corvee.Span, at layout.Where) []corvee.Block 
 		return each(lines, headKind, text)
 	}
 	whole := lines[0].Cover(lines[len(lines)-1])
-	return []corvee.Block{{Kind: layout.Kind(cut(text, whole), at), Span: whole}}
+	return layout.Opening(text, corvee.Block{Kind: layout.Kind(cut(text, whole), at), Span: whole}, at)
 }
 
 func sentence(line string) bool {
