@@ -1,0 +1,190 @@
+package lineage
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"corvee/internal/hanzi"
+	"corvee/internal/trie"
+)
+
+//go:embed outlets.tsv
+var outletTable string
+
+// outlet is one publisher, agency or organisation whose reports others repeat.
+type outlet struct {
+	id, kind string
+	names    []string
+}
+
+var knownOutlets = sync.OnceValue(func() []outlet {
+	var out []outlet
+	for line := range strings.Lines(outletTable) {
+		cells := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(cells) < 5 {
+			continue
+		}
+		o := outlet{id: cells[0], kind: cells[1]}
+		for _, cell := range cells[2:] {
+			o.names = append(o.names, nonEmpty(strings.Split(cell, "|"))...)
+		}
+		out = append(out, o)
+	}
+	return out
+})
+
+func nonEmpty(in []string) []string {
+	return slices.DeleteFunc(in, func(s string) bool { return s == "" })
+}
+
+// directory knows every name of an outlet: those of the table, and the publishers of the
+// reports at hand.
+type directory struct {
+	byName map[string]string // folded name → id
+	upper  map[string]bool   // folded names that are matched in capitals only
+	keys   []string
+	trie   *trie.Trie
+}
+
+func newDirectory(docs []Document) *directory {
+	d := &directory{byName: map[string]string{}, upper: map[string]bool{}}
+	for _, o := range knownOutlets() {
+		for _, name := range o.names {
+			d.add(name, o.id)
+		}
+	}
+	for _, doc := range sortedByID(docs) {
+		id := d.publisher(doc)
+		for _, name := range append([]string{bare(doc.Report.Publisher)}, doc.Meta.Names...) {
+			if id != "" && telling(name) {
+				d.add(name, id)
+			}
+		}
+	}
+	for name := range d.byName {
+		d.keys = append(d.keys, name)
+	}
+	slices.Sort(d.keys)
+	built, err := trie.Build(d.keys)
+	if err != nil {
+		panic(err) // the keys are those of a map and not empty
+	}
+	d.trie = built
+	return d
+}
+
+func sortedByID(docs []Document) []Document {
+	out := slices.Clone(docs)
+	slices.SortStableFunc(out, func(a, b Document) int {
+		return strings.Compare(a.Report.ID+a.Report.Publisher, b.Report.ID+b.Report.Publisher)
+	})
+	return out
+}
+
+// add keeps the first owner of a name: the table before the publishers at hand.
+func (d *directory) add(name, id string) {
+	key := foldName(name)
+	if key == "" || d.byName[key] != "" {
+		return
+	}
+	d.byName[key] = id
+	d.upper[key] = utf8.RuneCountInString(name) <= 6 && strings.ToUpper(name) == name && strings.ToLower(name) != name
+}
+
+// publisher returns the identity of a document's publisher: its id in the table, or its
+// name folded; "" when there is none. "Paper (Agency)" is Paper.
+func (d *directory) publisher(doc Document) string {
+	key := foldName(bare(doc.Report.Publisher))
+	if id := d.byName[key]; id != "" {
+		return id
+	}
+	for _, name := range doc.Meta.Names {
+		if id := d.byName[foldName(name)]; id != "" {
+			return id
+		}
+	}
+	return slug(key)
+}
+
+// bare is a publisher's name without what stands in brackets after it.
+func bare(name string) string {
+	if at := strings.IndexAny(name, "(（"); at > 0 {
+		name = name[:at]
+	}
+	return strings.TrimSpace(name)
+}
+
+// telling reports whether a name can be looked for in running text: one short word would
+// be found everywhere.
+func telling(name string) bool {
+	name = strings.TrimSpace(name)
+	n := utf8.RuneCountInString(name)
+	if strings.Contains(name, " ") {
+		return n >= 5
+	}
+	first, _ := utf8.DecodeRuneInString(name)
+	if alphabetic(first) {
+		return n >= 5
+	}
+	return n >= 4
+}
+
+func alphabetic(r rune) bool { return unicode.IsLetter(r) && !isHangul(r) && !hanzi.Is(r) }
+
+func isHangul(r rune) bool { return r >= 0xAC00 && r <= 0xD7A3 }
+
+func slug(folded string) string { return strings.ReplaceAll(folded, " ", "-") }
+
+// foldName folds a name for comparison: without an article before it.
+func foldName(name string) string {
+	folded, _ := fold(strings.Join(strings.Fields(name), " "))
+	return strings.TrimPrefix(string(folded), "the ")
+}
+
+// fold returns text in lower case, composed, in one width, with simplified characters and
+// plain apostrophes, and for each of its bytes the byte of text that it came from; one
+// more offset stands at the end.
+func fold(text string) ([]byte, []int32) {
+	out := make([]byte, 0, len(text))
+	from := make([]int32, 0, len(text)+1)
+	put := func(r rune, at int) {
+		before := len(out)
+		out = utf8.AppendRune(out, foldRune(r))
+		for range len(out) - before {
+			from = append(from, int32(at))
+		}
+	}
+	if norm.NFC.IsNormalString(text) {
+		for i, r := range text {
+			put(r, i)
+		}
+	} else {
+		var iter norm.Iter
+		iter.InitString(norm.NFC, text)
+		for !iter.Done() {
+			at := iter.Pos()
+			for _, r := range string(iter.Next()) {
+				put(r, at)
+			}
+		}
+	}
+	return out, append(from, int32(len(text)))
+}
+
+func foldRune(r rune) rune {
+	switch {
+	case r >= 0xFF01 && r <= 0xFF5E:
+		r -= 0xFEE0
+	case r == 0x3000, r == 0xA0:
+		return ' '
+	case r == '’':
+		return '\''
+	}
+	return hanzi.Simplify(unicode.ToLower(r))
+}

@@ -1,0 +1,172 @@
+package lineage
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"corvee"
+	"corvee/internal/hanzi"
+)
+
+// Phantom is how the id of a report begins that is cited and not in the base.
+const Phantom = "phantom:"
+
+// citations makes an edge of every mention: to the archived report that fits, else to a
+// phantom named after the outlet and, where it is said, the day.
+func (g *graph) citations() {
+	for from, r := range g.reports {
+		for _, m := range r.cites {
+			if to, why, ok := g.resolve(from, m); ok {
+				g.cite(from, to, m, why)
+				continue
+			}
+			g.phantom(from, m)
+		}
+	}
+}
+
+// cite adds a citation, or its words to the edge that is there already. A report whose
+// outlet is known by a copy or translation of it that the citing one depends on is not
+// cited a second time.
+func (g *graph) cite(from, to int, m mention, why string) {
+	said := fmt.Sprintf("%s: “%s”", roleWord[m.role], m.words)
+	evidence := []string{said, why}
+	if k, ok := g.kin[[2]int{min(from, to), max(from, to)}]; ok && k.points > 0 && g.between(from, to) == nil {
+		evidence = append(evidence, g.agreed(k))
+	}
+	if o, ok := g.copied[[2]int{min(from, to), max(from, to)}]; ok && g.between(from, to) == nil {
+		evidence = append(evidence, o.evidence())
+	}
+	g.add(from, to, corvee.LineageCitation, 80, evidence...)
+}
+
+var roleWord = map[string]string{
+	"cite": "cites", "told": "quotes what was said to it", "credit": "credits", "translate": "says that it is a translation", "earlier": "names its earlier report",
+}
+
+func (g *graph) phantom(from int, m mention) {
+	id := Phantom + m.outlet
+	if m.role == "earlier" {
+		id += ":earlier"
+	}
+	if m.date.Known() {
+		id += ":" + m.date.String()
+	}
+	e := corvee.Lineage{
+		From: g.reports[from].Report.ID, To: id, Kind: corvee.LineageCitation, Score: 70,
+		Evidence: []string{fmt.Sprintf("%s: “%s”", roleWord[m.role], m.words), "no such report is in the base"},
+	}
+	if !m.known {
+		e.Score = 55
+	}
+	g.phantoms = append(g.phantoms, e)
+}
+
+// resolve returns the archived report that a mention means. A known outlet's report must
+// agree in a rare claim, share words, or be of the cited day; a name that no directory has
+// may be an archived outlet's name in another script, and then two rare claims must agree,
+// or one and the cited day.
+func (g *graph) resolve(from int, m mention) (to int, why string, ok bool) {
+	best := fit{points: -1}
+	for _, to := range g.candidates(from, m) {
+		if f, fits := g.fit(from, to, m); fits && f.better(best) {
+			best = f
+		}
+	}
+	if best.points < 0 {
+		return 0, "", false
+	}
+	return best.to, best.why(g.reports[best.to], m), true
+}
+
+// fit is how well an archived report is the cited one.
+type fit struct {
+	to     int
+	day    bool // of the cited day
+	root   bool // depends on no other report
+	known  bool // the outlet is the one that is named
+	near   bool // an edge joins the two already
+	points int
+}
+
+func (f fit) better(g fit) bool {
+	if g.points < 0 {
+		return true
+	}
+	a := []int{truth(f.known), truth(f.day), truth(f.near), truth(f.root), f.points, -f.to}
+	b := []int{truth(g.known), truth(g.day), truth(g.near), truth(g.root), g.points, -g.to}
+	return slices.Compare(a, b) > 0
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (f fit) why(r *report, m mention) string {
+	day := ""
+	if f.day {
+		day = ", of the cited day"
+	}
+	if f.known {
+		return fmt.Sprintf("resolved to the report of %s, %s%s", r.Report.Publisher, r.Report.Published, day)
+	}
+	return fmt.Sprintf("taken for %s, %s%s, since the claims agree; the name is in another script", r.Report.Publisher, r.Report.Published, day)
+}
+
+func (g *graph) fit(from, to int, m mention) (fit, bool) {
+	rf, rt := g.reports[from], g.reports[to]
+	if from == to || before(rf.Report.Published, rt.Report.Published) {
+		return fit{}, false
+	}
+	at := [2]int{min(from, to), max(from, to)}
+	f := fit{
+		to: to, day: onDate(m.date, rt.Report.Published), points: g.kin[at].points,
+		known: m.outlet == rt.outlet, root: g.isRoot(to), near: g.edges[[2]int{from, to}] != nil,
+	}
+	_, copied := g.copied[at]
+	switch {
+	case m.date.Known() && !f.day && rt.Report.Published.Day != 0:
+		return f, false
+	case f.known:
+		return f, f.points > 0 || copied || f.near || f.day
+	case m.known || rt.outlet == rf.outlet || !otherScript(m.name, rt.Report.Publisher):
+		return f, false
+	}
+	return f, f.points >= leastPoints || f.points >= citedPoints && f.day
+}
+
+// candidates are the reports of the outlet that is named, and for a name that no directory
+// has those that share a rare claim.
+func (g *graph) candidates(from int, m mention) []int {
+	if m.known || len(g.byOutlet[m.outlet]) > 0 {
+		return g.byOutlet[m.outlet]
+	}
+	return g.akin[from]
+}
+
+// isRoot reports whether a report depends on no other of the base so far.
+func (g *graph) isRoot(i int) bool { return !g.depends[i] }
+
+// otherScript reports whether two names are written in different scripts, so that they may
+// be one name though no letter agrees.
+func otherScript(a, b string) bool { return scriptOf(a) != scriptOf(b) }
+
+func scriptOf(name string) string {
+	for i := 0; i < len(name); {
+		r, n := utf8.DecodeRuneInString(name[i:])
+		switch {
+		case isHangul(r):
+			return "hangul"
+		case hanzi.Is(r):
+			return "han"
+		case alphabetic(r):
+			return "alphabet"
+		}
+		i += n
+	}
+	return ""
+}
