@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"context"
+	"errors"
 	"strings"
 
 	"corvee"
@@ -117,7 +118,10 @@ func looksHTML(raw []byte, ending string) bool {
 
 func decodePlain(_ context.Context, _ *Intake, raw []byte) (layout.Page, error) {
 	page, err := plain.Decode(raw)
-	if err != nil {
+	switch {
+	case errors.Is(err, plain.ErrTooMany):
+		return page, refuse(corvee.ErrInvalid, "split it into its reports", "%v", err)
+	case err != nil:
 		return page, refuse(corvee.ErrInvalid, "save it as UTF-8", "%v", err)
 	}
 	return page, nil

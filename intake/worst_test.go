@@ -212,3 +212,35 @@ func TestLargeFileIsRefusedUnread(t *testing.T) {
 		t.Errorf("refusing it took %d bytes", grown)
 	}
 }
+
+// The worst texts cost about what they weigh.
+func TestWorstTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const mega = 1 << 20
+	for name, c := range map[string]struct {
+		content, want string
+	}{
+		"a million lines":      {strings.Repeat("a\n", 8*mega), ""},
+		"a million paragraphs": {strings.Repeat("a\n\n", 2*mega), "paragraphs"},
+		"one long line":        {strings.Repeat("DANDONG, CHINA (a) / Image ", mega), ""},
+		"only line ends":       {strings.Repeat("\r\n", 8*mega), "no text"},
+		"only opening marks":   {strings.Repeat("([/", 4*mega), "no text"},
+		"legacy and long":      {"\xb5\xd5\xb0\xad" + strings.Repeat("\xb5\xd5\xb0\xad\xc0\xc7 \xb0\xf8\xc0\xe5 ", mega), ""},
+		"no encoding at all":   {strings.Repeat("\x81\x8d\x90 ", 2*mega), "UTF"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, err := setup(t, nil).Read(t.Context(), write(t, "a.txt", c.content), intake.Hints{})
+			t.Logf("%d MB in %s: %v", len(c.content)>>20, time.Since(start).Round(time.Millisecond), err)
+			var r *intake.Rejection
+			if c.want == "" && err != nil || c.want != "" && (!errors.As(err, &r) || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("Read = %v, want %q", err, c.want)
+			}
+			if took := time.Since(start); took > 30*time.Second {
+				t.Errorf("it took %s", took)
+			}
+		})
+	}
+}

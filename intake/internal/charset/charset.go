@@ -76,8 +76,18 @@ func DecodeAs(raw []byte, label string) (Decoded, error) {
 	return Decode(raw)
 }
 
+// plausible reports whether next to nothing was replaced, and next to nothing became a
+// control character of the upper range, which no text holds: the single-byte encodings
+// give every byte some meaning.
 func (d Decoded) plausible() bool {
-	return d.Replaced*mostReplaced <= utf8.RuneCountInString(d.Text)
+	all, bad := 0, d.Replaced
+	for _, r := range d.Text {
+		all++
+		if r >= 0x80 && r < 0xA0 {
+			bad++
+		}
+	}
+	return bad*mostReplaced <= all
 }
 
 func byMark(raw []byte) (Decoded, bool) {

@@ -8,6 +8,7 @@
 package plain
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,14 +17,23 @@ import (
 	"corvee/intake/internal/layout"
 )
 
-// Decode returns the page, or an error when no encoding fits.
+// mostBlocks bounds the paragraphs of a text: 64 MB of two-letter paragraphs would cost
+// ten times that in blocks, here and in every room behind.
+const mostBlocks = 1_000_000
+
+// ErrTooMany: more paragraphs than a report has.
+var ErrTooMany = fmt.Errorf("it has over %d paragraphs", mostBlocks)
+
+// Decode returns the page, ErrTooMany, or an error when no encoding fits.
 func Decode(raw []byte) (layout.Page, error) {
 	d, err := charset.Decode(raw)
 	if err != nil {
 		return layout.Page{}, err
 	}
-	page := layout.Page{Text: d.Text, Encoding: d.Name, Replaced: d.Replaced}
-	page.Blocks = Blocks(d.Text)
+	page := layout.Page{Text: d.Text, Encoding: d.Name, Replaced: d.Replaced, Blocks: Blocks(d.Text)}
+	if len(page.Blocks) > mostBlocks {
+		return layout.Page{}, ErrTooMany
+	}
 	for _, b := range page.Blocks {
 		if b.Kind == corvee.BlockTitle {
 			page.Title = d.Text[b.Start:b.End]
@@ -36,37 +46,50 @@ func Decode(raw []byte) (layout.Page, error) {
 func Blocks(text string) []corvee.Block {
 	paragraphs := paragraphsOf(text)
 	var blocks []corvee.Block
-	for i, lines := range paragraphs {
-		blocks = append(blocks, classify(text, lines, layout.Position(i, len(paragraphs)))...)
+	for i, p := range paragraphs {
+		blocks = append(blocks, p.classify(text, layout.Position(i, len(paragraphs)))...)
 	}
-	if len(paragraphs) > 1 && titled(text, paragraphs[0], blocks) {
+	if len(paragraphs) > 1 && paragraphs[0].titled(text, blocks) {
 		blocks[0].Kind = corvee.BlockTitle
 	}
 	return blocks
 }
 
-// titled reports whether the first line of a text is plainly its title: it stands alone,
-// or above the lines that name author, paper and date.
-func titled(text string, lines []corvee.Span, blocks []corvee.Block) bool {
-	alone := len(lines) == 1 || blocks[0].Span == lines[0] && blocks[0].Kind != corvee.BlockCaption
-	return alone && layout.Headline(cut(text, lines[0]))
+// paragraph is lines without an empty one between them. Its lines are kept only while
+// they are few enough to be a caption or a head: a text may have 30 million.
+type paragraph struct {
+	whole corvee.Span
+	lines []corvee.Span
+	count int
 }
 
-// paragraphsOf returns the lines of each paragraph, trimmed of white space.
-func paragraphsOf(text string) [][]corvee.Span {
-	var out [][]corvee.Span
-	var lines []corvee.Span
+const mostLines = 4
+
+func (p *paragraph) add(line corvee.Span) {
+	if p.count == 0 {
+		p.whole = line
+	}
+	if p.count++; p.count <= mostLines {
+		p.lines = append(p.lines, line)
+	}
+	p.whole.End = line.End
+}
+
+// paragraphsOf returns the paragraphs, their lines trimmed of white space.
+func paragraphsOf(text string) []paragraph {
+	var out []paragraph
+	var open paragraph
 	for start := 0; start < len(text); {
 		end := start + lineLength(text[start:])
 		if line := trimmed(text, start, end); line.Len() > 0 {
-			lines = append(lines, line)
-		} else if lines != nil {
-			out, lines = append(out, lines), nil
+			open.add(line)
+		} else if open.count > 0 {
+			out, open = append(out, open), paragraph{}
 		}
 		start = end
 	}
-	if lines != nil {
-		out = append(out, lines)
+	if open.count > 0 {
+		out = append(out, open)
 	}
 	return out
 }
@@ -96,21 +119,33 @@ func blank(r rune) bool {
 	return r <= ' ' || r == '\u00A0' || r == '\u3000' || r == '\uFEFF' || r == '\u2028' || r == '\u2029' || r == '\u0085'
 }
 
+// titled reports whether the first line of a text is plainly its title: it stands alone,
+// or above the lines that name author, paper and date.
+func (p paragraph) titled(text string, blocks []corvee.Block) bool {
+	alone := p.count == 1 || blocks[0].Span == p.lines[0]
+	return alone && blocks[0].Kind != corvee.BlockCaption && layout.Headline(cut(text, p.lines[0]))
+}
+
 // classify returns one block for a paragraph of body, and one for each line of a caption
 // with its credit (a picture's text often stands twice, once with the credit) or of the
 // head (author, paper, place and date above one another).
-func classify(text string, lines []corvee.Span, at layout.Where) []corvee.Block {
-	const mostLines = 4
-	few := len(lines) > 1 && len(lines) <= mostLines
-	if few && anyLine(text, lines, func(l string) bool { return layout.Kind(l, layout.Where{}) == corvee.BlockCaption }) {
-		return each(lines, func(string) corvee.BlockKind { return corvee.BlockCaption }, text)
+func (p paragraph) classify(text string, at layout.Where) []corvee.Block {
+	if few := p.count > 1 && p.count <= mostLines; few {
+		if p.any(text, caption) {
+			return each(p.lines, func(string) corvee.BlockKind { return corvee.BlockCaption }, text)
+		}
+		if at.Head && p.any(text, layout.Dateline) && !p.any(text, sentence) {
+			return each(p.lines, headKind, text)
+		}
 	}
-	if few && at.Head && anyLine(text, lines, layout.Dateline) && !anyLine(text, lines, sentence) {
-		return each(lines, headKind, text)
-	}
-	whole := lines[0].Cover(lines[len(lines)-1])
-	return layout.Opening(text, corvee.Block{Kind: layout.Kind(cut(text, whole), at), Span: whole}, at)
+	return layout.Opening(text, corvee.Block{Kind: layout.Kind(cut(text, p.whole), at), Span: p.whole}, at)
 }
+
+func (p paragraph) any(text string, is func(string) bool) bool {
+	return slices.ContainsFunc(p.lines, func(line corvee.Span) bool { return is(cut(text, line)) })
+}
+
+func caption(line string) bool { return layout.Kind(line, layout.Where{}) == corvee.BlockCaption }
 
 func sentence(line string) bool {
 	return !layout.Headline(line) && !layout.Dateline(line) && headKind(line) == ""
@@ -126,10 +161,6 @@ func headKind(line string) corvee.BlockKind {
 		return ""
 	}
 	return kind
-}
-
-func anyLine(text string, lines []corvee.Span, is func(string) bool) bool {
-	return slices.ContainsFunc(lines, func(line corvee.Span) bool { return is(cut(text, line)) })
 }
 
 func each(lines []corvee.Span, kind func(string) corvee.BlockKind, text string) []corvee.Block {
