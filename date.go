@@ -114,6 +114,17 @@ func (d Date) String() string {
 	return ""
 }
 
+// MarshalText writes the date as String does.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	if *d = (Date{}); len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}
+
 // MarshalJSON writes the date as a string, or null.
 func (d Date) MarshalJSON() ([]byte, error) {
 	if !d.Known() {

@@ -121,6 +121,17 @@ func (d Decimal) Div(other Decimal, places int) Decimal {
 	}, other)
 }
 
+// MarshalText writes the digits, "" for an unknown.
+func (d Decimal) MarshalText() ([]byte, error) { return []byte(d.canonical), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Decimal) UnmarshalText(text []byte) (err error) {
+	if *d = (Decimal{}); len(text) > 0 {
+		*d, err = ParseDecimal(string(text))
+	}
+	return err
+}
+
 // MarshalJSON writes a decimal string, or null for an unknown.
 func (d Decimal) MarshalJSON() ([]byte, error) {
 	if !d.Known() {

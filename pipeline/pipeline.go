@@ -19,7 +19,6 @@ import (
 	"corvee/audit"
 	"corvee/intake"
 	"corvee/read"
-	"corvee/screen"
 	"corvee/store"
 	"corvee/vault"
 )
@@ -40,10 +39,9 @@ type Config struct {
 // Pipeline runs the use cases on one base. It is safe for concurrent use.
 type Pipeline struct {
 	Config
-	index struct {
+	known struct {
 		sync.Mutex
-		key   string
-		built *screen.Index
+		moment *moment
 	}
 }
 

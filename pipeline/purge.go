@@ -36,7 +36,7 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 	if err != nil {
 		return stone, fmt.Errorf("purge: %w", err)
 	}
-	p.forgetIndex()
+	p.forgetMoment()
 	return stone, p.Erase(ctx)
 }
 

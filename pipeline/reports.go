@@ -67,10 +67,10 @@ func (p *Pipeline) reportView(ctx context.Context, tx store.Tx, id string) (Repo
 
 // ReportLine is one report in a list, with how much of it awaits a decision.
 type ReportLine struct {
-	Report     corvee.Report
-	Claims     int
-	Unreviewed int
-	Unread     string
+	Report     corvee.Report `json:"report"`
+	Claims     int           `json:"claims"`
+	Unreviewed int           `json:"unreviewed"`
+	Unread     string        `json:"unread,omitempty"`
 }
 
 // Reports returns reports, latest published first.

@@ -1,14 +1,12 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"strings"
 
@@ -64,92 +62,29 @@ func (p *Pipeline) runID(run corvee.Run) string {
 	return "r" + hex.EncodeToString(sum[:10])
 }
 
-// screening is what one run works with: the index and evidence of one moment.
+// screening is one run over what the base knew at one moment.
 type screening struct {
-	options  ScreenOptions
-	index    *screen.Index
-	evidence evidence
-	lists    []corvee.ListVersion
-	place    func(name string) (corvee.Place, bool)
-	hits     map[string][]corvee.Hit // by party, so that a repeated name is matched once
-	result   []corvee.Message
-	rows     corvee.RowCounts
-	hash     *corvee.Encoder
-	digest   func() string
+	*moment
+	options ScreenOptions
+	place   func(name string) (corvee.Place, bool)
+	hits    map[string][]corvee.Hit // by party, so that a repeated name is matched once
+	result  []corvee.Message
+	rows    corvee.RowCounts
+	hash    *corvee.Encoder
+	digest  func() string
 }
 
 func (p *Pipeline) screening(ctx context.Context, o ScreenOptions) (*screening, error) {
-	index, e, versions, err := p.currentIndex(ctx)
+	now, err := p.moment(ctx)
 	if err != nil {
 		return nil, err
 	}
 	digest := sha256.New()
 	return &screening{
-		options: o, index: index, evidence: e, lists: versions, place: p.Reader.Place,
+		moment: now, options: o, place: p.Reader.Place,
 		hits: map[string][]corvee.Hit{}, hash: corvee.NewEncoder(digest),
 		digest: func() string { return hex.EncodeToString(digest.Sum(nil)) },
 	}, nil
-}
-
-// currentIndex returns the index of the lists and parties as they now stand. It is built
-// anew only when one of them has changed.
-func (p *Pipeline) currentIndex(ctx context.Context) (*screen.Index, evidence, []corvee.ListVersion, error) {
-	e, err := p.evidence(ctx)
-	if err != nil {
-		return nil, e, nil, err
-	}
-	p.index.Lock()
-	defer p.index.Unlock()
-	var versions []corvee.ListVersion
-	err = p.Store.View(ctx, func(tx store.Tx) error {
-		if versions, err = tx.ListVersions(ctx); err != nil {
-			return err
-		}
-		key := indexKey(versions, e.parties)
-		if p.index.built != nil && p.index.key == key {
-			return nil
-		}
-		built, err := buildIndex(tx.Listings(ctx), e.parties)
-		p.index.built, p.index.key = built, key
-		return err
-	})
-	return p.index.built, e, versions, err
-}
-
-func (p *Pipeline) forgetIndex() {
-	p.index.Lock()
-	defer p.index.Unlock()
-	p.index.built, p.index.key = nil, ""
-}
-
-func indexKey(versions []corvee.ListVersion, parties []corvee.Listing) string {
-	var key bytes.Buffer
-	for _, v := range versions {
-		fmt.Fprintln(&key, v.List, v.SHA256)
-	}
-	_ = json.NewEncoder(&key).Encode(parties)
-	return key.String()
-}
-
-func buildIndex(listings iter.Seq2[corvee.Listing, error], parties []corvee.Listing) (*screen.Index, error) {
-	var failed error
-	all := func(yield func(corvee.Listing) bool) {
-		for l, err := range listings {
-			if err != nil {
-				failed = err
-				return
-			}
-			if !yield(l) {
-				return
-			}
-		}
-		for _, l := range parties {
-			if !yield(l) {
-				return
-			}
-		}
-	}
-	return screen.Build(all, screen.DefaultWeights()), failed
 }
 
 func (s *screening) run(ctx context.Context, table *screen.Table, emit Emit) ([]corvee.Message, error) {

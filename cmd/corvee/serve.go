@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"corvee"
+	"corvee/api"
 	"corvee/pipeline"
 	"corvee/web"
 )
@@ -46,8 +47,29 @@ func (w *world) serve(p *pipeline.Pipeline, address string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.err, "Open in the browser of this machine: http://%s/?key=%s\nStop with Ctrl-C.\n", listener.Addr(), key)
-	return serveUntil(w.ctx, &http.Server{Handler: pages, ReadHeaderTimeout: 10 * time.Second}, listener)
+	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: version, Clock: w.now})
+	fmt.Fprintf(w.err, "Open in the browser of this machine: http://%s/?key=%s\nPrograms: http://%s/docs, with Authorization: Bearer %s\nStop with Ctrl-C.\n",
+		listener.Addr(), key, listener.Addr(), key)
+	return serveUntil(w.ctx, &http.Server{Handler: both(pages, programs), ReadHeaderTimeout: 10 * time.Second}, listener)
+}
+
+// both sends a request to the API or to the pages.
+func both(pages, programs http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if api.Serves(r.URL.Path) {
+			programs.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
+}
+
+func ownHosts(address string) []string {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return []string{address}
+	}
+	return []string{address, net.JoinHostPort("localhost", port), net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port)}
 }
 
 func loopbackOnly(address string) error {

@@ -15,7 +15,7 @@ import (
 
 type event struct {
 	Action, Package, ImportPath, Test, Output string
-	Elapsed                       float64
+	Elapsed                                   float64
 }
 
 type report struct {

@@ -1,0 +1,101 @@
+// Package api answers over HTTP in JSON: the matching API that clients of yente know, at
+// the root, and Corvee's own under /v1.
+//
+// What comes in: requests. What goes out: hits, claims, the stream. Its one idea: the same
+// use cases as the pages and the commands, in two dialects; a caller without this
+// launch's key gets bands without rules, since an explanation also teaches evasion.
+package api
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"corvee"
+	"corvee/pipeline"
+)
+
+// Config is what the API works with. Hosts are the only names that it answers to; Key is
+// the token of the local user. Clock serves the rate limit.
+type Config struct {
+	Pipeline *pipeline.Pipeline
+	Hosts    []string
+	Key      string
+	Version  string
+	Clock    func() time.Time
+}
+
+// server holds the configuration for the handlers.
+type server struct {
+	Config
+	limit *bucket
+}
+
+// Prefixes are the beginnings of the paths that the API answers; all others are pages.
+func Prefixes() []string {
+	return []string{"/match/", "/search/", "/entities/", "/algorithms", "/catalog", "/healthz", "/readyz", "/openapi", "/docs", "/v1/"}
+}
+
+// Serves reports whether a path is the API's.
+func Serves(path string) bool {
+	return slices.ContainsFunc(Prefixes(), func(prefix string) bool { return strings.HasPrefix(path, prefix) })
+}
+
+// maxBody bounds a request: about a hundred thousand queries.
+const maxBody = 64 << 20
+
+// New returns the handler of the API.
+func New(c Config) http.Handler {
+	s := &server{c, newBucket(c.Clock)}
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("Corvee", c.Version)
+	config.Info.Description = "Names and shipments in, explained hits out; reports in, quoted claims out. " +
+		"A hit is not proof: ask for a second identifier."
+	config.DocsPath, config.SchemasPath = "", "" // the docs page is our own: it loads nothing from elsewhere
+	config.CreateHooks = nil                     // answers carry no $schema link
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}
+	surface := humago.New(mux, config)
+	surface.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[corvee.When](), reflect.TypeFor[whenShape]())
+	s.yente(surface)
+	s.own(surface)
+	mux.HandleFunc("GET /docs", docs(surface.OpenAPI()))
+	mux.HandleFunc("POST "+streamPath, s.stream)
+	return s.guard(http.NewCrossOriginProtection().Handler(mux))
+}
+
+type signedIn struct{}
+
+// guard refuses foreign host names (DNS rebinding), bounds bodies, holds callers without a
+// key to the rate limit, and marks those with one.
+func (s *server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'")
+		if !slices.Contains(s.Hosts, r.Host) {
+			fail(w, http.StatusMisdirectedRequest, "this address answers only to its own names")
+			return
+		}
+		signed := s.holdsKey(r)
+		if !signed && !s.limit.take() {
+			w.Header().Set("Retry-After", "1")
+			fail(w, http.StatusTooManyRequests, "too many requests without a key; send Authorization: Bearer KEY, or wait")
+			return
+		}
+		if r.URL.Path != streamPath { // a batch is read line by line and never held
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), signedIn{}, signed)))
+	})
+}
+
+func signed(ctx context.Context) bool {
+	in, _ := ctx.Value(signedIn{}).(bool)
+	return in
+}

@@ -1,0 +1,54 @@
+package api
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// holdsKey accepts this launch's key as a bearer token, compared in constant time.
+func (s *server) holdsKey(r *http.Request) bool {
+	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	return ok && s.Key != "" && subtle.ConstantTimeCompare([]byte(given), []byte(s.Key)) == 1
+}
+
+// The rate of callers without a key, all together: no address is kept to tell them apart.
+const (
+	perSecond = 20
+	burst     = 40
+)
+
+// bucket is a token bucket.
+type bucket struct {
+	sync.Mutex
+	clock func() time.Time
+	left  float64
+	at    time.Time
+}
+
+func newBucket(clock func() time.Time) *bucket {
+	return &bucket{clock: clock, left: burst, at: clock()}
+}
+
+func (b *bucket) take() bool {
+	b.Lock()
+	defer b.Unlock()
+	now := b.clock()
+	b.left = min(burst, b.left+now.Sub(b.at).Seconds()*perSecond)
+	b.at = now
+	if b.left < 1 {
+		return false
+	}
+	b.left--
+	return true
+}
+
+// fail answers as the other endpoints do: {"detail": "…"}.
+func fail(w http.ResponseWriter, status int, detail string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{"detail": detail})
+}

@@ -1,0 +1,63 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"corvee"
+	"corvee/screen"
+)
+
+// Screener checks parties one at a time against the base of one moment. It is safe for
+// concurrent use and reads nothing from the base.
+type Screener struct{ now *moment }
+
+// Screener returns the screener of the base as it now stands.
+func (p *Pipeline) Screener(ctx context.Context) (Screener, error) {
+	now, err := p.moment(ctx)
+	return Screener{now}, err
+}
+
+// Lists returns the lists that the screener knows, and when it knows reported parties the
+// evidence base as one of them.
+func (s Screener) Lists() []corvee.ListVersion {
+	lists := slices.Clone(s.now.lists)
+	if n := len(s.now.evidence.parties); n > 0 {
+		lists = append(lists, corvee.ListVersion{List: evidenceList, Listings: n})
+	}
+	return lists
+}
+
+// wider is how many more hits are asked for when only those on some lists are wanted.
+const wider = 20
+
+// Match returns the hits of a party, best first, only those on the given lists if any are
+// given, each with the claims behind a reported party.
+func (s Screener) Match(q corvee.Query, o screen.Options, lists ...string) []corvee.Hit {
+	if o.Limit <= 0 {
+		o.Limit = screen.DefaultLimit
+	}
+	most := o.Limit
+	if len(lists) > 0 {
+		o.Limit *= wider
+	}
+	hits := slices.DeleteFunc(s.now.index.Match(q, o), func(h corvee.Hit) bool {
+		return len(lists) > 0 && !slices.Contains(lists, h.Listing.List)
+	})
+	hits = hits[:min(most, len(hits))]
+	for i := range hits {
+		hits[i].Query = q
+		s.now.evidence.attach(&hits[i])
+	}
+	return hits
+}
+
+// Party returns a party that reports name, as a listing of the evidence base.
+func (s Screener) Party(id string) (corvee.Listing, bool) {
+	at, ok := slices.BinarySearchFunc(s.now.evidence.parties, id, func(l corvee.Listing, id string) int { return strings.Compare(l.ID, id) })
+	if !ok {
+		return corvee.Listing{}, false
+	}
+	return s.now.evidence.parties[at], true
+}
