@@ -106,6 +106,7 @@ func (s *site) find(r *http.Request, v pipeline.ReportView) (view, error) {
 	a := emptyAdd(v)
 	a.Words = strings.ReplaceAll(r.PostFormValue("words"), "\r\n", "\n")
 	spans, err := mark.Find(v.Text, a.Words, maxOccurrences+1)
+	a.Words = mark.Visible(a.Words)
 	switch {
 	case err != nil:
 		a.Problem = "Paste the exact words of the report, from one word to a paragraph."

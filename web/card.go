@@ -58,7 +58,7 @@ func cardOf(v pipeline.ReportView, i int, selected bool) card {
 	k := card{
 		ID: c.ID, Href: claimAddress(c.Report, c.ID), Report: reportAddress(c.Report), Number: i + 1, On: selected,
 		Kind: kindBadge(c.Kind), Rest: glossRest(c), Negated: c.Polarity == corvee.Negative, State: reviewBadge(c.Review),
-		Quote: excerpt(c.Quote.Exact, quoteShown), Lang: v.Report.Lang, Chain: chain(c), Slots: slotRows(v.Text, c), Rules: c.Rules,
+		Quote: excerpt(c.Quote.Exact, quoteShown), Lang: v.Report.Lang, Chain: chain(c), Slots: slotRows(v.Text, c), Rules: cleaned(c.Rules),
 		Score: c.Score, Origin: c.Origin, Factuality: string(c.Factuality), Expected: v.Standing(c.ID), Verdicts: choices(c.Review),
 	}
 	if n := len(c.Attribution); n == 0 || c.Attribution[n-1].Speaker != corvee.SpeakerPublisher {
@@ -68,6 +68,14 @@ func cardOf(v pipeline.ReportView, i int, selected bool) card {
 		k.Inferred = append(k.Inferred, slotBadge(s).Word)
 	}
 	return k
+}
+
+func cleaned(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = present.Clean(w)
+	}
+	return out
 }
 
 // glossRest is the gloss after the kind, which the badge says.

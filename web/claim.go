@@ -11,12 +11,13 @@ import (
 
 // claimPage explains why a claim was made.
 type claimPage struct {
-	Card    card
-	Report  reportLine
-	Lang    string
-	Around  []piece
-	Rules   []ruleView
-	Missing []string // rules that this version no longer has
+	Card          card
+	Report        reportLine
+	Lang          string
+	Around        []piece
+	Before, After bool // text was left out there
+	Rules         []ruleView
+	Missing       []string // rules that this version no longer has
 }
 
 type ruleView struct {
@@ -51,7 +52,9 @@ func (s *site) explain(r *http.Request, e pipeline.Explanation) (claimPage, erro
 		}
 		p.Card = cardOf(v, i, true)
 		q := reportRequest{view: v, selected: i}
-		for _, piece := range mark.Around(e.Text, e.Claim, contextShown) {
+		pieces, before, after := mark.Around(e.Text, e.Claim, contextShown)
+		p.Before, p.After = before, after
+		for _, piece := range pieces {
 			p.Around = append(p.Around, pieceOf(q, numbered(piece, i), map[int]int{}))
 		}
 	}
@@ -62,7 +65,7 @@ func (s *site) explain(r *http.Request, e pipeline.Explanation) (claimPage, erro
 	return p, nil
 }
 
-// numbered gives the pieces of a claim that was cut alone its number in the report.
+// numbered gives a piece of a claim that was cut alone the claim's number in the report.
 func numbered(p mark.Piece, i int) mark.Piece {
 	for n := range p.Covers {
 		p.Covers[n].Claim = i
@@ -71,6 +74,7 @@ func numbered(p mark.Piece, i int) mark.Piece {
 		p.Slots[n].Claim = i
 	}
 	p.Begins = nil
+	p.Text = strings.ReplaceAll(p.Text, "\n\n", "\n")
 	return p
 }
 
@@ -81,7 +85,7 @@ func unknownRules(e pipeline.Explanation) []string {
 	}
 	for _, id := range e.Claim.Rules {
 		if !strings.Contains("\x00"+strings.Join(known, "\x00")+"\x00", "\x00"+id+"\x00") {
-			out = append(out, id)
+			out = append(out, present.Clean(id))
 		}
 	}
 	return out

@@ -26,8 +26,8 @@ type fieldGroup struct {
 
 // field is one control. Type is select, text, lines or check.
 type field struct {
-	Name, Label, Type, Value, Hint, Problem, Size string
-	Options                                       []option
+	Name, Label, Type, Value, Hint, Example, Problem, Size string
+	Options                                                []option
 }
 
 type option struct {
@@ -39,26 +39,26 @@ func fieldGroups(f form.Fields, bad form.Problems) []fieldGroup {
 	groups := []fieldGroup{
 		{"What it states", []field{
 			choose("kind", "Kind", f.Kind, optionsOf(corvee.Kinds(), "")),
-			choose("indicator", "Indicator", f.Indicator, optionsOf(corvee.Indicators(), "none")).hint("Only for a condition."),
+			choose("indicator", "Indicator, of a condition", f.Indicator, optionsOf(corvee.Indicators(), "none")),
 			choose("sector", "Sector", f.Sector, optionsOf(corvee.Sectors(), "not stated")),
-			text("label", "Label", f.Label, "").hint("Name of a levy, campaign, directive or law."),
-			text("subject", "Group", f.Subject, "").hint("In the report’s words."),
+			text("subject", "Group, in the report’s words", f.Subject, ""),
+			text("label", "Name of the levy, campaign, directive or law", f.Label, "long"),
 		}},
 		{"Figure", figureFields(f)},
 		{"Where and when", []field{
 			{Name: "places", Label: "Places, one a line", Type: "lines", Value: f.Places, Hint: "A name alone is looked up; else say how exact: Tumen (city)."},
-			text("countries", "Countries", f.Countries, "").hint("CN, KR."),
 			text("site", "Site", f.Site, ""), text("employer", "Employer", f.Employer, ""),
-			text("from", "From", f.From, "short").hint("2020, 2020-11 or 2020-11-19."), text("until", "Until, and with it", f.Until, "short"),
+			text("countries", "Countries", f.Countries, "short").example("CN, KR"),
+			text("from", "From", f.From, "short").example("2020-11"), text("until", "Until, with it", f.Until, "short").example("2020-11-19"),
 		}},
 		{"Who says so, and how", []field{
 			choose("speaker", "Said first by", f.Speaker, optionsOf(corvee.Speakers(), "")),
-			text("name", "Name", f.Name, "").hint("Only of an official, a public person, a body or a publisher."),
-			text("role", "Role", f.Role, "").hint("worker, trader, manager: never a name."),
+			text("role", "Role", f.Role, "").example("worker, trader, manager"),
+			{Name: "name", Label: "Name", Type: "text", Value: f.Name, Size: "long", Hint: "Only of an official, a public person, a body or a publisher: never of a worker or a source."},
 			choose("factuality", "Factuality", f.Factuality, optionsOf(corvee.Factualities(), "")),
 			choose("polarity", "Polarity", f.Polarity, optionsOf(corvee.Polarities(), "")),
 		}},
-		{"", []field{{Name: "note", Label: "Note for other reviewers", Type: "lines", Value: f.Note, Hint: "Kept with the decision. Name nobody."}}},
+		{"For other reviewers", []field{{Name: "note", Label: "Note", Type: "lines", Value: f.Note, Hint: "Kept with the decision. Name nobody."}}},
 	}
 	for _, g := range groups {
 		for i := range g.Fields {
@@ -69,13 +69,15 @@ func fieldGroups(f form.Fields, bad form.Problems) []fieldGroup {
 }
 
 func figureFields(f form.Fields) []field {
-	approx := field{Name: "approx", Label: "about", Type: "check", Value: f.Approx}
 	return []field{
-		choose("bound", "Bound", f.Bound, optionsOf(form.Bounds(), "no figure")),
-		text("figure", "Figure", f.Figure, "short").hint("Plain digits: 2300."), text("to", "and", f.To, "short").hint("Only for between."), approx,
-		choose("unit", "Unit", f.Unit, optionsOf(corvee.Units(), "none")), text("currency", "Currency", f.Currency, "short").hint("CNY, USD, KPW."),
-		choose("per", "Per", f.Per, optionsOf(corvee.Pers(), "not stated")), choose("period", "Every", f.Period, optionsOf(corvee.RatePeriods(), "not stated")),
-		text("of", "Percent of", f.Of, "short"),
+		choose("bound", "Figure is", f.Bound, optionsOf(form.Bounds(), "not given")).sized("short"),
+		text("figure", "Figure", f.Figure, "short").example("2300"), text("to", "and, if between", f.To, "short"),
+		choose("unit", "Unit", f.Unit, optionsOf(corvee.Units(), "none")).sized("short"),
+		text("currency", "Currency", f.Currency, "short").example("CNY"),
+		{Name: "approx", Label: "hedged: “about”", Type: "check", Value: f.Approx},
+		choose("per", "Per", f.Per, optionsOf(corvee.Pers(), "not stated")).sized("short"),
+		choose("period", "Every", f.Period, optionsOf(corvee.RatePeriods(), "not stated")).sized("short"),
+		text("of", "Percent of", f.Of, "short").example("wage"),
 	}
 }
 
@@ -90,8 +92,13 @@ func text(name, label, value, size string) field {
 	return field{Name: name, Label: label, Type: "text", Value: value, Size: size}
 }
 
-func (f field) hint(s string) field {
-	f.Hint = s
+func (f field) example(s string) field {
+	f.Example = s
+	return f
+}
+
+func (f field) sized(s string) field {
+	f.Size = s
 	return f
 }
 

@@ -13,17 +13,16 @@ import (
 // hitView is one hit: which name met which, token by token, on which list of which date,
 // and what else speaks for or against it.
 type hitView struct {
-	Band, Kind            badge
-	Score, Matched        string
-	List, Date, Number    string
-	Programs              string
-	Tokens                []tokenView
-	Facts                 []factView
-	Evidence              []claimLink
-	MoreEvidence          int
-	Unreviewed            int
-	Origins               string
-	Script, MatchedScript string // lang of the names, for the fonts
+	Band, Kind         badge
+	Score, Matched     string
+	List, Date, Number string
+	Programs           string
+	Tokens             []tokenView
+	Facts              []factView
+	Evidence           []claimLink
+	MoreEvidence       int
+	Unreviewed         int
+	Origins            string
 }
 
 // tokenView is one column of the alignment.
@@ -50,6 +49,9 @@ func hitOf(h corvee.Hit, glosses map[string]claimLink) hitView {
 		List: present.Clean(h.Listing.List), Date: h.Listing.ListDate.String(), Number: present.Clean(h.Listing.SourceID),
 		Programs: present.Clean(strings.Join(h.Listing.Programs, ", ")), Unreviewed: h.Unreviewed,
 	}
+	if v.Number == v.Matched {
+		v.Number = "" // the evidence base numbers parties by their names
+	}
 	for _, t := range h.Tokens {
 		v.Tokens = append(v.Tokens, tokenOf(t))
 	}
@@ -71,7 +73,7 @@ func between(low, high int) string {
 }
 
 func tokenOf(t corvee.TokenMatch) tokenView {
-	v := tokenView{Yours: present.Clean(t.Q), Theirs: present.Clean(t.M), Rule: present.Clean(words(t.Rule)), Class: "close"}
+	v := tokenView{Yours: present.Clean(t.Q), Theirs: present.Clean(t.M), Rule: present.Clean(strings.ReplaceAll(words(t.Rule), ":", ": ")), Class: "close"}
 	switch {
 	case t.M == "" || t.Q == "":
 		v.Class = "missing"

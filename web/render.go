@@ -11,6 +11,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"corvee"
 )
@@ -163,11 +165,12 @@ func oops() view {
 	}
 }
 
+// longestError bounds what is shown of an error: it may repeat what was asked.
+const longestError = 300
+
 // sentence makes an error a sentence: errors are written in lower case, without an end.
 func sentence(err error) string {
-	s := strings.TrimSpace(err.Error())
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	s := excerpt(err.Error(), longestError)
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:] + "."
 }

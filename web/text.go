@@ -39,10 +39,9 @@ type cover struct {
 	Class  string
 }
 
-type lit struct {
-	badge
-	First bool
-}
+// lit says how the words of the selected claim's slots are marked: in the colour of the
+// innermost, with the letters of those that begin here.
+type lit struct{ Family, Letters string }
 
 func blocks(q reportRequest, part mark.Part, shown []int) []block {
 	v := q.view
@@ -96,8 +95,16 @@ func pieceOf(q reportRequest, p mark.Piece, lanes map[int]int) piece {
 	var slots []string
 	for _, s := range p.Slots {
 		slots = append(slots, strconv.Itoa(s.Claim+1)+":"+string(s.Name))
-		if s.Claim == q.selected && out.Lit == nil {
-			out.Lit = &lit{slotBadge(s.Name), s.First}
+		if s.Claim != q.selected {
+			continue
+		}
+		if out.Lit == nil {
+			out.Lit = &lit{}
+		}
+		mark := slotBadge(s.Name)
+		out.Lit.Family = mark.Family
+		if s.First {
+			out.Lit.Letters += mark.Letter
 		}
 	}
 	out.Slots = strings.Join(slots, " ")

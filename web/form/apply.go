@@ -19,14 +19,35 @@ func (f Fields) Apply(base corvee.Claim, known Gazetteer) (corvee.Claim, Problem
 	c := base
 	c.Kind, c.Polarity, c.Factuality = corvee.Kind(f.Kind), corvee.Polarity(f.Polarity), corvee.Factuality(f.Factuality)
 	c.Sector, c.Indicator = corvee.Sector(f.Sector), corvee.Indicator(f.Indicator)
-	c.Label, c.Subject, c.Site, c.Employer = f.Label, f.Subject, f.Site, f.Employer
+	for _, w := range []struct {
+		field       *string
+		given, then string
+	}{
+		{&c.Label, f.Label, before.Label}, {&c.Subject, f.Subject, before.Subject},
+		{&c.Site, f.Site, before.Site}, {&c.Employer, f.Employer, before.Employer},
+	} {
+		if w.given != w.then {
+			*w.field = w.given
+		}
+	}
 	f.checkLists(bad)
-	c.Value = f.value(base.Value, bad)
-	c.When = f.when(base.When, before, bad)
-	c.Places = f.places(base.Places, known, bad)
-	c.Countries = f.countries(bad)
-	c.Attribution = f.attribution(base.Attribution, before, bad)
-	c.Slots, c.Inferred = untraced(base, f.changed(before))
+	changed := f.changed(before)
+	if changed(corvee.SlotValue) {
+		c.Value = f.value(base.Value, bad)
+	}
+	if changed(corvee.SlotWhen) {
+		c.When = f.when(bad)
+	}
+	if changed(corvee.SlotPlaces) {
+		c.Places = f.places(base.Places, known, bad)
+	}
+	if f.Countries != before.Countries {
+		c.Countries = f.countries(bad)
+	}
+	if changed(corvee.SlotAttribution) {
+		c.Attribution = f.attribution(base.Attribution, bad)
+	}
+	c.Slots, c.Inferred = untraced(base, changed)
 	if len(bad) == 0 {
 		return c, nil
 	}
@@ -82,10 +103,7 @@ func untraced(c corvee.Claim, changed func(corvee.SlotName) bool) ([]corvee.Slot
 	return slots, slices.DeleteFunc(slices.Clone(c.Inferred), changed)
 }
 
-func (f Fields) when(base *corvee.When, before Fields, bad Problems) *corvee.When {
-	if f.From == before.From && f.Until == before.Until {
-		return base
-	}
+func (f Fields) when(bad Problems) *corvee.When {
 	if f.From == "" && f.Until == "" {
 		return nil
 	}
@@ -109,8 +127,8 @@ func parseDate(s, field string, bad Problems) corvee.Date {
 }
 
 // attribution changes the link that said it first and keeps the chain after it.
-func (f Fields) attribution(base []corvee.Attribution, before Fields, bad Problems) []corvee.Attribution {
-	if f.Speaker == before.Speaker && f.Name == before.Name && f.Role == before.Role || f.Speaker == "" {
+func (f Fields) attribution(base []corvee.Attribution, bad Problems) []corvee.Attribution {
+	if f.Speaker == "" {
 		return base
 	}
 	first := corvee.Attribution{Speaker: corvee.Speaker(f.Speaker), Name: f.Name, Role: f.Role}

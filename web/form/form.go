@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"corvee"
+	"corvee/present"
 )
 
 // Fields are the fields of a claim's form, as text. Empty is unknown.
@@ -64,13 +65,30 @@ func (f *Fields) all() []named {
 func Parse(values url.Values) Fields {
 	var f Fields
 	for _, n := range f.all() {
-		*n.field = strings.TrimSpace(strings.ReplaceAll(values.Get(n.name), "\r\n", "\n"))
+		*n.field = strings.TrimSpace(clean(values.Get(n.name)))
 	}
 	return f
 }
 
-// Of returns the fields of a claim.
+// clean shows what could steer a page, line by line.
+func clean(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	for i := range lines {
+		lines[i] = present.Clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Of returns the fields of a claim, trimmed and clean as Parse would return them.
 func Of(c corvee.Claim) Fields {
+	f := raw(c)
+	for _, n := range f.all() {
+		*n.field = strings.TrimSpace(clean(*n.field))
+	}
+	return f
+}
+
+func raw(c corvee.Claim) Fields {
 	f := Fields{
 		Kind: string(c.Kind), Polarity: string(c.Polarity), Factuality: string(c.Factuality), Sector: string(c.Sector),
 		Indicator: string(c.Indicator), Label: c.Label, Subject: c.Subject, Site: c.Site, Employer: c.Employer,

@@ -134,7 +134,7 @@ func onePlace(line string, base []corvee.Place, known Gazetteer) (corvee.Place, 
 		name, precision = m[1], corvee.PlacePrecision(m[2])
 	}
 	at := slices.IndexFunc(base, func(p corvee.Place) bool {
-		return p.Name == name && (precision == "" || precision == p.Precision)
+		return clean(p.Name) == name && (precision == "" || precision == p.Precision)
 	})
 	if at >= 0 {
 		return base[at], true

@@ -111,6 +111,7 @@ func spaceOnly(r rune) bool { return r == ' ' || r == '\n' || r == '\r' || r == 
 // else between two characters.
 func divided(t corvee.Text, u unit, most int) []unit {
 	var out []unit
+	most = max(most, utf8.UTFMax)
 	for u.Len() > most {
 		head := u
 		head.End = u.Start + cutAt(t.String()[u.Start:u.Start+most])

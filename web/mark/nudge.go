@@ -32,11 +32,11 @@ func Nudge(t corvee.Text, span corvee.Span, how string) corvee.Span {
 }
 
 func back(text string, at int, word bool) int {
-	for n := range longestWord {
+	for range longestWord {
 		r, size := utf8.DecodeLastRuneInString(text[:at])
 		before, _ := utf8.DecodeLastRuneInString(text[:at-size])
 		at -= size
-		if !word || size == 0 || n > 0 && edge(before, r) || at == 0 {
+		if !word || size == 0 || edge(before, r) || at == 0 {
 			return at
 		}
 	}
@@ -44,11 +44,11 @@ func back(text string, at int, word bool) int {
 }
 
 func forth(text string, at int, word bool) int {
-	for n := range longestWord {
+	for range longestWord {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		at += size
 		after, _ := utf8.DecodeRuneInString(text[at:])
-		if !word || size == 0 || n > 0 && edge(r, after) {
+		if !word || size == 0 || edge(r, after) {
 			return at
 		}
 	}

@@ -2,6 +2,7 @@ package mark
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"corvee"
@@ -14,7 +15,7 @@ type Block struct {
 	Pieces []Piece
 }
 
-// Piece is text that is alike throughout: the same claims cover it, the same slots, and it
+// Piece is text that is alike throughout, what covers it outermost first: the same claims cover it, the same slots, and it
 // is plain or control characters. Its Text is what to show, in as many UTF-16 units as
 // its source.
 type Piece struct {
@@ -57,11 +58,12 @@ func Blocks(t corvee.Text, part corvee.Span, claims []corvee.Claim, shown []int,
 	return out
 }
 
-// Around returns the pieces of a claim's quote with up to the given number of characters
-// on either side, inside its paragraph's neighbourhood.
-func Around(t corvee.Text, c corvee.Claim, characters int) []Piece {
+// Around returns the pieces of a claim's quote with about the given number of characters
+// on either side, cut between words where there are any, and whether text was left out
+// before and after.
+func Around(t corvee.Text, c corvee.Claim, characters int) (around []Piece, before, after bool) {
 	if t.Ground(c.Quote) != nil {
-		return nil
+		return nil, false, false
 	}
 	text := t.String()
 	span := c.Quote.Span
@@ -73,8 +75,18 @@ func Around(t corvee.Text, c corvee.Claim, characters int) []Piece {
 		_, size := utf8.DecodeRuneInString(text[span.End:])
 		span.End += size
 	}
-	return pieces(t, span, rangesOf(t, []corvee.Claim{c}, []int{0}))
+	before, after = span.Start > 0, span.End < len(text)
+	if at := strings.IndexAny(text[span.Start:c.Quote.Start], " \n"); before && at >= 0 && at < maxSnap {
+		span.Start += at + 1
+	}
+	if at := strings.LastIndexAny(text[c.Quote.End:span.End], " \n"); after && span.End-c.Quote.End-at < maxSnap && at >= 0 {
+		span.End = c.Quote.End + at
+	}
+	return pieces(t, span, rangesOf(t, []corvee.Claim{c}, []int{0})), before, after
 }
+
+// maxSnap is how far a cut may move to stand between words.
+const maxSnap = 24
 
 // ranged is one span that a claim marks.
 type ranged struct {
@@ -126,6 +138,7 @@ func pieces(t corvee.Text, span corvee.Span, all []ranged) []Piece {
 
 func covered(s corvee.Span, here []ranged) Piece {
 	var p Piece
+	slices.SortStableFunc(here, func(a, b ranged) int { return b.Len() - a.Len() })
 	for _, r := range here {
 		switch {
 		case !r.Contains(s):
@@ -140,6 +153,7 @@ func covered(s corvee.Span, here []ranged) Piece {
 			}
 		}
 	}
+	slices.Sort(p.Begins)
 	return p
 }
 

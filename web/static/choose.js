@@ -47,14 +47,16 @@ function light(card) {
   for (const q of document.querySelectorAll(`.q[data-q="${n}"]`)) q.classList.add("on");
   document.querySelector(`.mk[data-go="${n}"]`)?.classList.add("on");
   const legend = new Map([...card.querySelectorAll(".slots tr[data-slot]")].map((row) => [row.dataset.slot, row.querySelector(".slot")]));
-  let before = "";
-  for (const words of document.querySelectorAll(`.v[data-v]`)) {
-    const entry = words.dataset.v.split(" ").find((v) => v.startsWith(n + ":"));
-    const mark = entry && legend.get(entry.slice(n.length + 1));
-    if (!mark) { before = ""; continue; }
-    words.classList.add("lit", [...mark.classList].find((c) => c.startsWith("f-")));
-    if (entry !== before) words.dataset.letter = mark.textContent;
-    before = entry;
+  let before = [];
+  for (const words of document.querySelectorAll(".v[data-v]")) {
+    const entries = words.dataset.v.split(" ").filter((v) => v.startsWith(n + ":") && legend.has(v.slice(n.length + 1)));
+    if (entries.length) {
+      const marks = entries.map((entry) => legend.get(entry.slice(n.length + 1)));
+      words.classList.add("lit", [...marks.at(-1).classList].find((c) => c.startsWith("f-")));
+      const letters = marks.filter((_, i) => !before.includes(entries[i])).map((mark) => mark.textContent).join("");
+      if (letters) words.dataset.letter = letters;
+    }
+    before = entries;
   }
 }
 

@@ -39,8 +39,9 @@ document.addEventListener("keydown", keys.handle);
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest("a[href*='#c']");
-  const target = link && document.getElementById(new URL(link.href).hash.slice(1));
-  if (!target?.matches(".card") || new URL(link.href).pathname !== location.pathname || document.getElementById("claimform")) return;
+  const url = link && new URL(link.href);
+  const target = url && !url.searchParams.has("edit") && document.getElementById(url.hash.slice(1));
+  if (!target || !target.matches(".card") || url.pathname !== location.pathname || document.getElementById("claimform")) return;
   event.preventDefault();
   choose(target);
 });
