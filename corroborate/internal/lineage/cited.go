@@ -74,11 +74,16 @@ func existing(d corvee.Date) corvee.Date {
 	return d
 }
 
-// onDate reports whether a report of one day may be meant by a cited day: the same, or the
-// neighbour, since papers are dated by where they appear.
-func onDate(cited, published corvee.Date) bool {
+// onDay returns 2 if a report may be of the cited day, 1 if of a neighbour, since papers
+// are dated by where they appear, else 0.
+func onDay(cited, published corvee.Date) int {
 	if !cited.Known() || !published.Known() {
-		return false
+		return 0
 	}
-	return cited.AddDays(-1).Compare(published.After().AddDays(-1)) <= 0 && cited.AddDays(1).Compare(published.First()) >= 0
+	for near := range 2 {
+		if cited.AddDays(-near).Compare(published.After()) < 0 && cited.AddDays(near).Compare(published.First()) >= 0 {
+			return 2 - near
+		}
+	}
+	return 0
 }

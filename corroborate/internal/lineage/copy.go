@@ -15,7 +15,8 @@ const (
 	leastCover   = 50  // thousandths of the shorter report that must stand in the longer
 	strongCover  = 300 // from here one passage is enough, and boilerplate cannot reach
 	wholeCover   = 800 // of both reports: a reprint; of one: an abridgement
-	excerptCover = 150 // of the shorter; below, words are shared and the rest is its own
+	excerptCover = 150 // of the shorter, with one passage of five shingles: 25 words, 40 characters;
+	longPassage  = 200 // else a translation back into the first language would pass for a copy
 	leastWeight  = 120 // three shingles outside quotation marks
 	gap          = 3   // tokens that an editor may change within a passage
 	boilerplate  = 8   // families of reports that a passage may stand in
@@ -30,6 +31,7 @@ type overlap struct {
 	ofA, ofB int // thousandths of each
 	passages int
 	own      int // weight shared outside quotation marks
+	longest  int // weight of the longest run outside them
 	runs     []shingle.Run
 	strong   bool
 }
@@ -61,7 +63,7 @@ func compare(reports []*report, a, b int, aligned *shingle.Index) overlap {
 func measure(reports []*report, o overlap) overlap {
 	ra := reports[o.a]
 	shared := 0
-	o.own = 0
+	o.own, o.longest = 0, 0
 	outside := o.runs[:0:0]
 	for _, run := range o.runs {
 		own := 0
@@ -75,6 +77,7 @@ func measure(reports []*report, o overlap) overlap {
 			outside = append(outside, run)
 		}
 		o.own += own
+		o.longest = max(o.longest, own)
 	}
 	o.passages = shingle.Passages(outside, gap)
 	shorter := max(1, min(ra.weight, reports[o.b].weight))
@@ -198,7 +201,7 @@ func (o overlap) kind(toCover int) corvee.LineageKind {
 	switch {
 	case toCover >= wholeCover:
 		return corvee.LineageReprint
-	case o.cover >= excerptCover:
+	case o.cover >= strongCover, o.cover >= excerptCover && o.longest >= longPassage:
 		return corvee.LineageAbridgement
 	}
 	return corvee.LineageRetelling

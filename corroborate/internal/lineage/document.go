@@ -153,7 +153,7 @@ func language(tag, text string) string {
 var closing = map[rune]rune{'“': '”', '„': '“', '«': '»', '「': '」', '『': '』', '"': '"'}
 
 // quotations tells of each token whether it is within a direct quotation, and counts the
-// quotations of at least a shingle's half. A quotation that is not closed ends with its
+// quotations of at least a shingle, so that a quoted name is none. A quotation that is not closed ends with its
 // paragraph.
 func quotations(text string, tokens []shingle.Token) (within []bool, long int) {
 	within = make([]bool, len(tokens))
@@ -169,7 +169,7 @@ func quotations(text string, tokens []shingle.Token) (within []bool, long int) {
 		}
 		switch {
 		case until != 0 && (r == until || r == '\n'):
-			if weight >= 20 {
+			if weight >= 40 {
 				long++
 			}
 			until = 0

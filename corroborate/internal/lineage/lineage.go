@@ -41,10 +41,13 @@ func Find(docs []Document) []corvee.Lineage {
 		copied: map[[2]int]overlap{}, edges: map[[2]int]*edge{}, depends: make([]bool, len(reports)),
 		byOutlet: map[string][]int{}, akin: make([][]int, len(reports)),
 	}
-	g.copies()
+	weak := g.copies()
 	g.claims()
 	g.translations()
 	g.citations()
+	for _, o := range weak {
+		g.sharedWords(o)
+	}
 	g.retellings()
 	g.metadata()
 	return g.lineage()
@@ -101,11 +104,11 @@ func (g *graph) lineage() []corvee.Lineage {
 
 // copies makes edges of reprints and abridgements. A report with several likely parents
 // keeps the one that holds most of it, the earliest of equals, and of the others those
-// that are of another family: a page put together from two.
-func (g *graph) copies() {
+// that are of another family: a page put together from two. It returns the pairs that
+// share wording and are no copies.
+func (g *graph) copies() (weak []overlap) {
 	found := copies(g.reports)
 	byChild := map[int][]overlap{}
-	var weak []overlap
 	for _, o := range found {
 		g.copied[[2]int{o.a, o.b}] = o
 		if o.kind(wholeCover-1) == corvee.LineageRetelling {
@@ -118,9 +121,7 @@ func (g *graph) copies() {
 	for child := range g.reports {
 		g.parents(child, byChild[child])
 	}
-	for _, o := range weak {
-		g.sharedWords(o)
-	}
+	return weak
 }
 
 func (g *graph) parents(child int, found []overlap) {
@@ -145,9 +146,6 @@ func (g *graph) sharedWords(o overlap) {
 		return
 	}
 	d := g.direct(o.a, o.b)
-	if g.citesOutlet(d.from, d.to) {
-		return // the citation will say so
-	}
 	g.add(d.from, d.to, corvee.LineageRetelling, d.score(55), o.evidence(), d.why)
 }
 
@@ -166,6 +164,7 @@ func (o overlap) ofParent(child int) int { return o.ofChild(o.other(child)) }
 type direction struct {
 	from, to int
 	known    bool
+	named    bool // by a citation or an address
 	why      string
 }
 
@@ -190,25 +189,25 @@ func (g *graph) direct(a, b int) direction {
 	ab, ba := g.nameIn(a, b), g.nameIn(b, a)
 	switch {
 	case ab != "" && ba == "":
-		return direction{a, b, true, "direction: it names the other's publisher: “" + ab + "”"}
+		return direction{from: a, to: b, known: true, named: true, why: "direction: it names the other's publisher: “" + ab + "”"}
 	case ba != "" && ab == "":
-		return direction{b, a, true, "direction: it names the other's publisher: “" + ba + "”"}
+		return direction{from: b, to: a, known: true, named: true, why: "direction: it names the other's publisher: “" + ba + "”"}
 	case pointsTo(ra, rb) && !pointsTo(rb, ra):
-		return direction{a, b, true, "direction: its page names the other's address"}
+		return direction{from: a, to: b, known: true, named: true, why: "direction: its page names the other's address"}
 	case pointsTo(rb, ra) && !pointsTo(ra, rb):
-		return direction{b, a, true, "direction: its page names the other's address"}
+		return direction{from: b, to: a, known: true, named: true, why: "direction: its page names the other's address"}
 	case 10*ra.weight < 9*rb.weight:
-		return direction{a, b, true, "direction: by length alone, the shorter from the longer"}
+		return direction{from: a, to: b, known: true, why: "direction: by length alone, the shorter from the longer"}
 	case 10*rb.weight < 9*ra.weight:
-		return direction{b, a, true, "direction: by length alone, the shorter from the longer"}
+		return direction{from: b, to: a, known: true, why: "direction: by length alone, the shorter from the longer"}
 	case ra.Report.ID > rb.Report.ID:
-		return direction{a, b, false, "direction unknown: neither dates nor citations nor lengths tell"}
+		return direction{from: a, to: b, why: "direction unknown: neither dates nor citations nor lengths tell"}
 	}
-	return direction{b, a, false, "direction unknown: neither dates nor citations nor lengths tell"}
+	return direction{from: b, to: a, why: "direction unknown: neither dates nor citations nor lengths tell"}
 }
 
 func dated(from, to int, rf, rt *report) direction {
-	return direction{from, to, true, "direction: published " + rf.Report.Published.String() + ", after " + rt.Report.Published.String()}
+	return direction{from: from, to: to, known: true, why: "direction: published " + rf.Report.Published.String() + ", after " + rt.Report.Published.String()}
 }
 
 // nameIn returns the words in which a names b's publisher as a source, or "".

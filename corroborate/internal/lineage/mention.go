@@ -413,6 +413,13 @@ func excerpt(text string, left, name, end int) string {
 	if name-left > 60 {
 		left = name
 	}
+	for end < len(text) {
+		r, n := utf8.DecodeRuneInString(text[end:])
+		if !strings.ContainsRune(")]}»”’\"》」』〉）】", r) {
+			break
+		}
+		end += n
+	}
 	return strings.Join(strings.Fields(text[left:end]), " ")
 }
 

@@ -83,7 +83,7 @@ func (g *graph) resolve(from int, m mention) (to int, why string, ok bool) {
 // fit is how well an archived report is the cited one.
 type fit struct {
 	to     int
-	day    bool // of the cited day
+	day    int  // 2 of the cited day, 1 of a neighbour
 	root   bool // depends on no other report
 	known  bool // the outlet is the one that is named
 	near   bool // an edge joins the two already
@@ -94,8 +94,8 @@ func (f fit) better(g fit) bool {
 	if g.points < 0 {
 		return true
 	}
-	a := []int{truth(f.known), truth(f.day), truth(f.near), truth(f.root), f.points, -f.to}
-	b := []int{truth(g.known), truth(g.day), truth(g.near), truth(g.root), g.points, -g.to}
+	a := []int{truth(f.known), f.day, truth(f.near), truth(f.root), f.points, -f.to}
+	b := []int{truth(g.known), g.day, truth(g.near), truth(g.root), g.points, -g.to}
 	return slices.Compare(a, b) > 0
 }
 
@@ -108,7 +108,7 @@ func truth(b bool) int {
 
 func (f fit) why(r *report, m mention) string {
 	day := ""
-	if f.day {
+	if f.day > 0 {
 		day = ", of the cited day"
 	}
 	if f.known {
@@ -124,19 +124,19 @@ func (g *graph) fit(from, to int, m mention) (fit, bool) {
 	}
 	at := [2]int{min(from, to), max(from, to)}
 	f := fit{
-		to: to, day: onDate(m.date, rt.Report.Published), points: g.kin[at].points,
+		to: to, day: onDay(m.date, rt.Report.Published), points: g.kin[at].points,
 		known: m.outlet == rt.outlet, root: g.isRoot(to), near: g.edges[[2]int{from, to}] != nil,
 	}
 	_, copied := g.copied[at]
 	switch {
-	case m.date.Known() && !f.day && rt.Report.Published.Day != 0:
+	case m.date.Known() && f.day == 0 && rt.Report.Published.Day != 0:
 		return f, false
 	case f.known:
-		return f, f.points > 0 || copied || f.near || f.day
+		return f, f.points > 0 || copied || f.near || f.day > 0
 	case m.known || rt.outlet == rf.outlet || !otherScript(m.name, rt.Report.Publisher):
 		return f, false
 	}
-	return f, f.points >= leastPoints || f.points >= citedPoints && f.day
+	return f, f.points >= leastPoints || f.points >= citedPoints && f.day > 0
 }
 
 // candidates are the reports of the outlet that is named, and for a name that no directory

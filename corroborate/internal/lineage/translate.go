@@ -16,9 +16,11 @@ const (
 	citedPoints   = 2   // one, and a citation
 	mostClaims    = 600 // thousandths of the translation's claims
 	sameOrder     = 700
-	shortest      = 650 // thousandths of the original's weight
-	longest       = 1500
-	faithfulQuote = 2 // of two quotations a translation keeps one
+	shortest      = 750 // thousandths of the original's weight
+	longest       = 1350
+	wholeClaims   = 800 // of both: then half a rare claim is enough
+	manyClaims    = 6   // agreeing, rare or not
+	faithfulQuote = 2   // of two quotations a translation keeps one
 )
 
 // translations makes edges between reports in two languages whose claims and their order
@@ -35,7 +37,7 @@ func (g *graph) translations() {
 	for child := range g.reports {
 		found := byChild[child]
 		slices.SortStableFunc(found, func(x, y kinship) int {
-			return cmp.Or(cmp.Compare(y.closeness(child), x.closeness(child)), cmp.Compare(x.other(child), y.other(child)))
+			return cmp.Or(cmp.Compare(truth(g.dated(y)), truth(g.dated(x))), cmp.Compare(y.closeness(child), x.closeness(child)), cmp.Compare(x.other(child), y.other(child)))
 		})
 		for n, k := range found {
 			if n > 0 && g.linked.same(child, k.other(child)) {
@@ -46,6 +48,11 @@ func (g *graph) translations() {
 		}
 	}
 	g.backTranslations()
+}
+
+// dated reports whether the dates alone say which of the two came first.
+func (g *graph) dated(k kinship) bool {
+	return before(g.reports[k.a].Report.Published, g.reports[k.b].Report.Published)
 }
 
 // closeness orders candidate originals: by the claims that agree, then by those that the
@@ -71,13 +78,21 @@ func (k kinship) share(i int) int {
 
 func (g *graph) translated(k kinship, d direction) bool {
 	from, to := g.reports[d.from], g.reports[d.to]
-	if from.lang == to.lang || from.lang == "" || to.lang == "" || g.between(k.a, k.b) != nil {
+	if from.lang == to.lang || from.lang == "" || to.lang == "" || g.between(k.a, k.b) != nil || g.sameDay(k) && !d.named {
 		return false
 	}
-	if k.points < leastPoints || k.share(d.from) < mostClaims || k.order < sameOrder {
+	whole := k.points > 0 && k.matched >= manyClaims && min(k.ofA, k.ofB) >= wholeClaims
+	if k.points < leastPoints && !whole || k.share(d.from) < mostClaims || k.order < sameOrder {
 		return false
 	}
 	return g.says(d.from, "translate") || g.faithful(d)
+}
+
+// sameDay reports whether both are dated, and to one day: then neither is known to be the
+// original of the other, and one paper in a third language may be that of both.
+func (g *graph) sameDay(k kinship) bool {
+	a, b := g.reports[k.a].Report.Published, g.reports[k.b].Report.Published
+	return a.Day != 0 && a == b
 }
 
 // says reports whether a report has a mention of the role.
