@@ -79,6 +79,19 @@ const (
 // the likeliest by its words alone has never been the answer in the measurements.
 const compared = 24
 
+// faint is the part of the best candidate's estimate under which one is not compared.
+const faint = 0.3
+
+// patience is how many candidates in a row may score under promising before the rest, which
+// are less likely still, are left.
+const (
+	patience  = 5
+	promising = 0.2
+)
+
+// slight is the name score under which no fact but an identifier makes a hit.
+const slight = 0.02
+
 // Match returns the listings that the query may be, the likeliest first: by band, then
 // agreeing facts, then score, then id. A listing stands once, under the name that met
 // best. A name without anything that tells parties apart has no hits by name.
@@ -95,6 +108,9 @@ func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 	}
 	hits := make([]corvee.Hit, 0, 4)
 	for _, f := range x.bestNames(parsed) {
+		if f.score < slight && len(q.Identifiers) == 0 {
+			continue
+		}
 		if h := x.hit(q, f); h.Score >= o.Threshold {
 			hits = append(hits, h)
 		}
@@ -117,10 +133,18 @@ type found struct {
 func (x *Index) bestNames(q names.Name) []found {
 	var out []found
 	var units []names.Unit
-	for _, c := range x.index.Candidates(q.Units, compared) {
+	candidates := x.index.Candidates(q.Units, compared)
+	idle := 0
+	for _, c := range candidates {
+		if c.Estimate < faint*candidates[0].Estimate || idle == patience {
+			break // they are in order
+		}
 		units = x.index.Units(c.Name, units)
 		m := names.Name{Units: units, Kind: x.index.Kind(c.Name)}
 		f := found{x.owner[c.Name], int32(c.Name), names.Compare(q, m, x.weights.name()).Score}
+		if idle++; f.score >= promising {
+			idle = 0
+		}
 		at := slices.IndexFunc(out, func(g found) bool { return g.owner == f.owner })
 		switch {
 		case at < 0:

@@ -8,6 +8,7 @@
 package hangul
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -45,15 +46,25 @@ const loose = 0.12
 
 // letters holds the spellings of each letter in Unicode's order, the Revised
 // Romanisation's first.
-type letters struct{ initial, vowel, final [][]Spelling }
+type letters struct {
+	initial, vowel, final [][]Spelling
+	start, after          [][]Spelling // initials at a word's start, and after a final
+}
 
 var spellings = sync.OnceValue(func() letters {
-	return letters{
+	table := letters{
 		initial: parse("g,k kk,gg,~k n d,t tt,dd,~t r,l,n,~y m b,p pp,bb,~p s,sh ss,s - j,ch,~z jj,tch,~ch ch,j k,kh t,th p,ph,~f h"),
 		vowel: parse("a,~ar,~ah ae,e,~ai ya yae,ye eo,o,~u,~eu e,ey,~ae yeo,yo,~you,~yu,~yuh ye,yey o,~oh wa wae oe,oi,~we " +
 			"yo u,oo,~woo wo,weo we wi,~ui yu,yoo,~you eu,u,~oo ui,eui,~i,~e i,ee,~ie,~y,~yi"),
 		final: parse("- k,g k,kk k,ks n n,nj n t,d l,r k,lk,lg m,lm l,lb,p l,ls l p,lp l m p,b p,ps t,s,~th t,ss ng,~n t,j t,ch k t p,~b,~f t,h"),
 	}
+	silent := Spelling{"", loose} // 리 = I, 녀 = yeo in the South; ㅎ after a consonant
+	table.start, table.after = slices.Clone(table.initial), slices.Clone(table.initial)
+	for _, i := range []int{initialR, initialN} {
+		table.start[i] = append(slices.Clone(table.initial[i]), silent)
+	}
+	table.after[initialH] = append(slices.Clone(table.initial[initialH]), silent)
+	return table
 })
 
 // parse reads letters parted by spaces, their spellings by commas; "~" marks one that no
@@ -107,16 +118,15 @@ func Parts(word []rune) [][]Spelling {
 }
 
 func initialParts(table letters, initial, before int, start bool) []Spelling {
-	all := table.initial[initial]
 	switch {
-	case start && (initial == initialR || initial == initialN):
-		return append(all[:len(all):len(all)], Spelling{"", loose}) // 리 = I, 녀 = yeo in the South
+	case start:
+		return table.start[initial]
 	case initial == initialN && before == finalL:
-		return append(all[:len(all):len(all)], Spelling{"l", 0})
-	case initial == initialH && before > 0:
-		return append(all[:len(all):len(all)], Spelling{"", loose})
+		return append(slices.Clone(table.initial[initial]), Spelling{"l", 0})
+	case before > 0:
+		return table.after[initial]
 	}
-	return all
+	return table.initial[initial]
 }
 
 func finalParts(table letters, final, next int) []Spelling {

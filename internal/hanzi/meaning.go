@@ -2,6 +2,7 @@ package hanzi
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -38,16 +39,26 @@ func Meanings(c rune) []string { return meanings().of[Simplify(c)] }
 // character: an ordinary word, and so hardly a name.
 func Ordinary(word string) bool { return meanings().words[word] }
 
+// Syllables returns every Mandarin syllable of the table, ü as v, in order.
+func Syllables() []string {
+	var out []string
+	for line := range strings.Lines(table) {
+		if kind, rest, ok := strings.Cut(line, "\t"); ok && strings.HasPrefix(kind, "p") {
+			syllable, _, _ := strings.Cut(rest, "\t")
+			out = append(out, syllable)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // IsPinyin reports whether letters are one Mandarin syllable.
 func IsPinyin(syllable string) bool { return syllables()[syllable] }
 
 var syllables = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
-	for line := range strings.Lines(table) {
-		if kind, rest, ok := strings.Cut(line, "\t"); ok && strings.HasPrefix(kind, "p") {
-			syllable, _, _ := strings.Cut(rest, "\t")
-			out[strings.ReplaceAll(syllable, "v", "u")] = true
-		}
+	for _, s := range Syllables() {
+		out[strings.ReplaceAll(s, "v", "u")] = true
 	}
 	return out
 })

@@ -33,6 +33,7 @@ type Alignment struct {
 type aligner struct {
 	q, m       []Unit
 	metQ, metM uint64
+	allQ, allM uint64
 	pairs      []Pair
 	person     bool
 	mixed      bool // the names are in different scripts
@@ -55,6 +56,8 @@ func aligned(q, m Name) *aligner {
 		a.q = split(a.q, a.m)
 		a.m = split(a.m, a.q)
 	}
+	a.allQ, a.allM = 1<<len(a.q)-1, 1<<len(a.m)-1
+	a.pairs = make([]Pair, 0, len(a.q)+len(a.m))
 	a.joins()
 	a.same()
 	a.reordered()
@@ -107,7 +110,7 @@ func one(i int) [2]int { return [2]int{i, i + 1} }
 
 // same pairs units with one text.
 func (a *aligner) same() {
-	a.each(func(u, v Unit) (string, float32) {
+	a.each(func(u, v *Unit) (string, float32) {
 		if u.Text == v.Text && u.Text != "" {
 			return "exact", 1
 		}
@@ -117,7 +120,7 @@ func (a *aligner) same() {
 
 // concepts pairs words of one concept, then legal forms of any kind.
 func (a *aligner) concepts() {
-	a.each(func(u, v Unit) (string, float32) {
+	a.each(func(u, v *Unit) (string, float32) {
 		if u.Key == v.Key {
 			if u.Role == Form {
 				return "legal-form", 0.9
@@ -126,7 +129,7 @@ func (a *aligner) concepts() {
 		}
 		return "", 0
 	})
-	a.each(func(u, v Unit) (string, float32) {
+	a.each(func(u, v *Unit) (string, float32) {
 		if u.Role == Form && v.Role == Form {
 			return "legal-form", 0.3
 		}
@@ -136,7 +139,7 @@ func (a *aligner) concepts() {
 
 // sameConcept is how well two words of one concept meet. Across scripts they are the same
 // word; within one, a synonym is another word, unless only its ending differs.
-func sameConcept(u, v Unit) float32 {
+func sameConcept(u, v *Unit) float32 {
 	switch {
 	case u.Script != v.Script, u.Role == Number, u.Role == Place, akin(u.Text, v.Text):
 		return 0.98
@@ -155,7 +158,7 @@ func akin(a, b string) bool {
 // relatives pairs industries that are near to each other: bank and insurance are not one
 // trade, but steel and machinery of one trade name may well be one firm.
 func (a *aligner) relatives() {
-	a.each(func(u, v Unit) (string, float32) {
+	a.each(func(u, v *Unit) (string, float32) {
 		if (u.Role == Industry || u.Role == Generic) && (v.Role == Industry || v.Role == Generic) && family(u.Key) == family(v.Key) {
 			return "related:" + u.Role.String(), 0.4
 		}
@@ -172,13 +175,19 @@ func family(key string) string {
 }
 
 // each pairs free units one to one under a rule, in order; an empty rule pairs nothing.
-func (a *aligner) each(rule func(u, v Unit) (string, float32)) {
-	for i, u := range a.q {
-		for j, v := range a.m {
-			if !a.freeQ(i) || !a.freeM(j) {
+func (a *aligner) each(rule func(u, v *Unit) (string, float32)) {
+	if a.metQ == a.allQ || a.metM == a.allM {
+		return
+	}
+	for i := range a.q {
+		for j := range a.m {
+			if !a.freeM(j) {
 				continue
 			}
-			if name, sim := rule(u, v); name != "" {
+			if !a.freeQ(i) {
+				break
+			}
+			if name, sim := rule(&a.q[i], &a.m[j]); name != "" {
 				a.meet(one(i), one(j), name, sim)
 			}
 		}
@@ -186,7 +195,7 @@ func (a *aligner) each(rule func(u, v Unit) (string, float32)) {
 }
 
 // identity reports whether a unit tells who, not what or where.
-func identity(u Unit) bool { return u.Role == Trade || u.Role == Word || u.Role == Initial }
+func identity(u *Unit) bool { return u.Role == Trade || u.Role == Word || u.Role == Initial }
 
 // longestRun is how many units of the one name may be one unit of the other.
 const longestRun = 5
@@ -197,7 +206,7 @@ const longestRun = 5
 func (a *aligner) joins() {
 	for i := range a.q {
 		for j := range a.m {
-			if a.freeQ(i) && a.freeM(j) {
+			if a.q[i].Script == a.m[j].Script && a.q[i].Text[:1] == a.m[j].Text[:1] && a.freeQ(i) && a.freeM(j) {
 				if q, m := a.joinAt(i, j); q > i {
 					a.meet([2]int{i, q}, [2]int{j, m}, "joined", 0.97)
 				}
@@ -210,8 +219,8 @@ func (a *aligner) joins() {
 // differently; the ends are the starts when there are none. The shorter side is extended
 // until both are as long or their letters differ.
 func (a *aligner) joinAt(i, j int) (q, m int) {
-	u, v := a.q[i], a.m[j]
-	if u.Script != v.Script || u.Text == v.Text || u.Text == "" || v.Text == "" || u.Text[0] != v.Text[0] {
+	u, v := &a.q[i], &a.m[j]
+	if u.Text == v.Text {
 		return i, j
 	}
 	left, right := solid(u.Text), solid(v.Text)
@@ -339,38 +348,39 @@ func wordsOf(units []Unit, free func(int) bool) []wordIn {
 // looseJoins pairs a unit with a run that makes it but for a letter or two: a misspelt
 // word of a phrase, or of a name written apart.
 func (a *aligner) looseJoins() {
-	for i, u := range a.q {
-		if a.freeQ(i) {
-			if run, rule, sim := bestJoin(u, a.m, a.freeM); sim > 0 {
+	for i := range a.q {
+		if a.freeQ(i) && len(a.m) > 1 {
+			if run, rule, sim := bestJoin(&a.q[i], a.m, a.freeM); sim > 0 {
 				a.meet(one(i), run, rule, sim)
 			}
 		}
 	}
-	for j, v := range a.m {
-		if a.freeM(j) {
-			if run, rule, sim := bestJoin(v, a.q, a.freeQ); sim > 0 {
+	for j := range a.m {
+		if a.freeM(j) && len(a.q) > 1 {
+			if run, rule, sim := bestJoin(&a.m[j], a.q, a.freeQ); sim > 0 {
 				a.meet(run, one(j), rule, sim)
 			}
 		}
 	}
 }
 
-func bestJoin(u Unit, units []Unit, free func(int) bool) (run [2]int, rule string, sim float32) {
+func bestJoin(u *Unit, units []Unit, free func(int) bool) (run [2]int, rule string, sim float32) {
 	text := solid(u.Text)
 	if len(text) < 7 || u.Script != Latin && u.Script != Cyrillic {
 		return run, "", 0
 	}
 	most := 1 + len(text)/14
 	for i := range units {
-		joined := ""
+		n := 0
 		for j := i; j < len(units) && j < i+longestRun && free(j) && units[j].Script == u.Script; j++ {
-			joined += solid(units[j].Text)
-			if len(joined) > len(text)+most {
+			n += len(units[j].Text)
+			if n > len(text)+most+4 { // four spaces at most
 				break
 			}
-			if j == i || len(joined) < len(text)-most {
+			if j == i || n < len(text)-most {
 				continue
 			}
+			joined := letters(units[i : j+1])
 			if d := strdist.Distance(joined, text, most); d <= most {
 				if s := 0.95 - 1.3*float32(d)/float32(len(text)); s > sim {
 					run, rule, sim = [2]int{i, j + 1}, "joined+typo:"+string(rune('0'+d)), s
@@ -381,31 +391,70 @@ func bestJoin(u Unit, units []Unit, free func(int) bool) (run [2]int, rule strin
 	return run, rule, sim
 }
 
+func letters(units []Unit) string {
+	text := ""
+	for i := range units {
+		text += solid(units[i].Text)
+	}
+	return text
+}
+
 // typos pairs what is left by the spelling of Latin and Cyrillic words, the nearest
 // first. Hangul and Han have no typos: one syllable is another person.
 func (a *aligner) typos() {
-	for edits := 1; edits <= 3; edits++ {
-		a.each(func(u, v Unit) (string, float32) { return a.typo(u, v, edits) })
+	if a.metQ == a.allQ || a.metM == a.allM {
+		return
+	}
+	var near [4][][2]int8
+	for i := range a.q {
+		for j := range a.m {
+			if a.freeQ(i) && a.freeM(j) {
+				if d := misspelt(&a.q[i], &a.m[j]); d > 0 {
+					near[d] = append(near[d], [2]int8{int8(i), int8(j)})
+				}
+			}
+		}
+	}
+	for edits, pairs := range near {
+		for _, p := range pairs {
+			i, j := int(p[0]), int(p[1])
+			if !a.freeQ(i) || !a.freeM(j) {
+				continue
+			}
+			if rule, sim := a.typo(&a.q[i], &a.m[j], edits); rule != "" {
+				a.meet(one(i), one(j), rule, sim)
+			}
+		}
 	}
 }
 
-func (a *aligner) typo(u, v Unit, edits int) (string, float32) {
+// misspelt returns how many letters two words of one alphabet differ by; 0 when they are
+// too different to be one word.
+func misspelt(u, v *Unit) int {
 	if u.Script != v.Script || u.Script != Latin && u.Script != Cyrillic {
-		return "", 0
+		return 0
 	}
+	n, least := max(len(u.Text), len(v.Text)), min(len(u.Text), len(v.Text))
+	allowed := allowedEdits(least)
+	if n-least > allowed {
+		return 0
+	}
+	if d := strdist.Distance(u.Text, v.Text, allowed); d <= allowed {
+		return d
+	}
+	return 0
+}
+
+// typo names the rule of a misspelt pair, or none where a letter makes another name.
+func (a *aligner) typo(u, v *Unit, edits int) (string, float32) {
 	n := max(len(u.Text), len(v.Text))
-	if edits > allowedEdits(min(len(u.Text), len(v.Text))) || strdist.Distance(u.Text, v.Text, edits) != edits {
-		return "", 0
-	}
-	sim := 1 - 1.25*float32(edits)/float32(n)
-	if u.Script == Latin && n <= 6 {
-		if x, y := syllabic(u.Text), syllabic(v.Text); len(x) > 0 && len(y) > 0 && sameSyllable(x, y) {
+	if u.Script == Latin && n <= 6 && a.syllables() {
+		if sameSyllable(syllabic(u.Text), syllabic(v.Text)) {
 			return "sound", 0.9
-		} else if a.syllables() {
-			return "", 0 // Song and Yong are two people
 		}
+		return "", 0 // Song and Yong are two people
 	}
-	return "typo:" + string(rune('0'+edits)), sim
+	return "typo:" + string(rune('0'+edits)), 1 - 1.25*float32(edits)/float32(n)
 }
 
 // syllables reports whether both are personal names that are built of Korean or Chinese
@@ -416,11 +465,22 @@ func (a *aligner) syllables() bool {
 	}
 	if a.built == 0 {
 		a.built = 1
-		if of(a.q, korean) && of(a.m, korean) || of(a.q, hanzi.IsPinyin) && of(a.m, hanzi.IsPinyin) {
+		if surnamed(a.q) && surnamed(a.m) && of(a.q, korean) && of(a.m, korean) || of(a.q, hanzi.IsPinyin) && of(a.m, hanzi.IsPinyin) {
 			a.built = 2
 		}
 	}
 	return a.built == 2
+}
+
+// surnamed reports whether a Korean or Chinese surname is in a name.
+func surnamed(units []Unit) bool {
+	lex := known()
+	for i := range units {
+		if lex.surnames[units[i].Text] {
+			return true
+		}
+	}
+	return false
 }
 
 func korean(word string) bool { return len(syllabic(word)) > 0 }
@@ -428,8 +488,8 @@ func korean(word string) bool { return len(syllabic(word)) > 0 }
 // of reports whether all words of a name, two to four, pass.
 func of(units []Unit, is func(string) bool) bool {
 	n := 0
-	for _, u := range units {
-		if u.Role == Trade || u.Role == Word {
+	for i := range units {
+		if u := &units[i]; u.Role == Trade || u.Role == Word {
 			if n++; u.Script != Latin || !is(u.Text) {
 				return false
 			}
@@ -453,7 +513,7 @@ func allowedEdits(n int) int {
 
 // initials pairs a letter with a word that begins with it.
 func (a *aligner) initials() {
-	a.each(func(u, v Unit) (string, float32) {
+	a.each(func(u, v *Unit) (string, float32) {
 		if (u.Role == Initial) == (v.Role == Initial) || !identity(u) || !identity(v) {
 			return "", 0
 		}

@@ -82,6 +82,9 @@ func (p *parser) next() {
 }
 
 func (p *parser) emit(u Unit) {
+	if u.Text == "" {
+		return // nothing was left of it when it was folded
+	}
 	if u.Key == "" {
 		u.Key = u.Text
 	}
@@ -145,6 +148,9 @@ func (p *parser) word(t token) {
 
 func number(t token) Unit {
 	text := strings.TrimLeft(t.text, "0")
+	if text == "" {
+		text = "0"
+	}
 	return Unit{Text: text, Orig: t.orig, Key: "number:" + text, Role: Number, Script: Digits}
 }
 

@@ -3,6 +3,7 @@ package names
 import (
 	"math"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"corvee/internal/hangul"
@@ -67,24 +68,41 @@ func sinoKorean(word []rune) ([]rune, bool) {
 	return out, true
 }
 
-// pinyinParts returns the readings of each character, in pinyin and Wade-Giles.
+// pinyinSpellings has the spellings of each Mandarin syllable: pinyin, ü as u, v and yu,
+// and Wade-Giles. Syllables share their slices, so that reading a name allocates little.
+var pinyinSpellings = sync.OnceValue(func() map[string][]hangul.Spelling {
+	out := map[string][]hangul.Spelling{}
+	for _, p := range hanzi.Syllables() {
+		all := []hangul.Spelling{{Text: strings.ReplaceAll(p, "v", "u")}}
+		if w := wadeGiles(p); w != p {
+			all = append(all, hangul.Spelling{Text: w, Cost: 0.05})
+		}
+		if strings.Contains(p, "v") {
+			all = append(all, hangul.Spelling{Text: p}, hangul.Spelling{Text: strings.ReplaceAll(p, "v", "yu")})
+		}
+		out[p] = all
+	}
+	return out
+})
+
+// pinyinParts returns the readings of each character.
 func pinyinParts(word []rune) [][]hangul.Spelling {
 	out := make([][]hangul.Spelling, 0, len(word))
+	table := pinyinSpellings()
 	for _, c := range word {
-		var all []hangul.Spelling
-		for _, p := range hanzi.Pinyin(c) {
-			all = append(all, hangul.Spelling{Text: strings.ReplaceAll(p, "v", "u")})
-			if w := wadeGiles(p); w != p {
-				all = append(all, hangul.Spelling{Text: w, Cost: 0.05})
+		readings := hanzi.Pinyin(c)
+		switch len(readings) {
+		case 0:
+			out = append(out, []hangul.Spelling{{Text: string(c)}})
+		case 1:
+			out = append(out, table[readings[0]])
+		default:
+			var all []hangul.Spelling
+			for _, p := range readings {
+				all = append(all, table[p]...)
 			}
-			if strings.Contains(p, "v") {
-				all = append(all, hangul.Spelling{Text: p}, hangul.Spelling{Text: strings.ReplaceAll(p, "v", "yu")})
-			}
+			out = append(out, all)
 		}
-		if len(all) == 0 {
-			all = []hangul.Spelling{{Text: string(c)}}
-		}
-		out = append(out, all)
 	}
 	return out
 }
@@ -96,7 +114,7 @@ const edit = 1
 // each part in turn, with edits. The table runs over the letters for each part.
 func spellCost(parts [][]hangul.Spelling, latin string) float32 {
 	n := len(latin)
-	if n == 0 || n > 60 || len(parts) == 0 {
+	if n == 0 || n > 60 || len(parts) == 0 || !fits(parts, n) {
 		return unread
 	}
 	var a, b [61]float32
@@ -117,6 +135,19 @@ func spellCost(parts [][]hangul.Spelling, latin string) float32 {
 		here, next = next, here
 	}
 	return here[n]
+}
+
+// fits reports whether so many letters could be the parts at all, two wrong at most.
+func fits(parts [][]hangul.Spelling, letters int) bool {
+	shortest, longest := 0, 0
+	for _, part := range parts {
+		least, most := len(part[0].Text), len(part[0].Text)
+		for _, s := range part[1:] {
+			least, most = min(least, len(s.Text)), max(most, len(s.Text))
+		}
+		shortest, longest = shortest+least, longest+most
+	}
+	return letters >= shortest-2 && letters <= longest+2
 }
 
 // spellPart extends every state by one spelling: as written, with one letter wrong or one

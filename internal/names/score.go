@@ -79,9 +79,9 @@ func (a *aligner) evidence() evidence {
 		switch p.Rule {
 		case "repeated":
 		case "missing":
-			e.unmet(0, a.q[p.Q[0]])
+			e.unmet(0, &a.q[p.Q[0]])
 		case "extra":
-			e.unmet(1, a.m[p.M[0]])
+			e.unmet(1, &a.m[p.M[0]])
 		default:
 			e.met(a.q[p.Q[0]:p.Q[1]], a.m[p.M[0]:p.M[1]], float64(p.Sim))
 		}
@@ -99,7 +99,8 @@ func (e *evidence) met(q, m []Unit, sim float64) {
 		if side == 1 {
 			into = &right
 		}
-		for _, u := range units {
+		for i := range units {
+			u := &units[i]
 			into[groupOf(u.Role)] += amount(u)
 			e.named = e.named || identity(u)
 			if side == 0 {
@@ -119,7 +120,7 @@ func (e *evidence) met(q, m []Unit, sim float64) {
 }
 
 // unmet counts a part that was not met; what stands in brackets is often left out.
-func (e *evidence) unmet(side int, u Unit) {
+func (e *evidence) unmet(side int, u *Unit) {
 	n := amount(u)
 	if u.Aside {
 		n *= 0.35
@@ -128,7 +129,7 @@ func (e *evidence) unmet(side int, u Unit) {
 }
 
 // amount is what a unit counts in its group.
-func amount(u Unit) float64 {
+func amount(u *Unit) float64 {
 	switch g := groupOf(u.Role); {
 	case g == identityGroup:
 		return float64(u.Bits)
@@ -194,8 +195,8 @@ func twoSided(bits [2]float64, both, one float64) float64 {
 }
 
 func anyIdentity(units []Unit) bool {
-	for _, u := range units {
-		if identity(u) {
+	for i := range units {
+		if identity(&units[i]) {
 			return true
 		}
 	}

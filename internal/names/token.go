@@ -42,9 +42,10 @@ type cutter struct {
 // tokens cuts a name into tokens. Letters of Latin, Cyrillic and Greek stay in one token
 // until homoglyphs are settled; Han, Hangul, kana and digits part from their neighbours.
 func tokens(name string) ([]token, Flags) {
-	if !isASCII(name) {
-		name = norm.NFC.String(name)
+	if isASCII(name) && len(name) <= MaxRunes {
+		return plainTokens(name), Flags{}
 	}
+	name = norm.NFC.String(name)
 	c := cutter{}
 	n := 0
 	for _, r := range name {
@@ -90,6 +91,63 @@ func allAlike(text string) bool {
 	return true
 }
 
+// plainTokens is tokens for ASCII, which most names are: the tokens are cut out of one
+// folded copy.
+func plainTokens(name string) []token {
+	lower := strings.ToLower(name)
+	out := make([]token, 0, 8)
+	var next token // what is known of the token to come
+	for i := 0; i < len(name); {
+		c := lower[i]
+		script, letter := scriptOf(rune(c))
+		if !letter {
+			out, next = mark(out, next, c)
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(name) && plainRun(lower[end], script) {
+			end++
+		}
+		t := next
+		t.text, t.orig, t.script = lower[i:end], name[i:end], script
+		if t.glued = t.glued && len(out) > 0; script == Latin && strings.ContainsAny(t.text, "'`") {
+			t.text = strings.NewReplacer("'", "", "`", "").Replace(t.text)
+		}
+		out = append(out, t)
+		next = token{aside: next.aside, glued: true} // digits follow letters without a space
+		i = end
+	}
+	return out
+}
+
+// plainRun reports whether a character goes on with a token of the script.
+func plainRun(c byte, s Script) bool {
+	if s == Digits {
+		return '0' <= c && c <= '9'
+	}
+	return 'a' <= c && c <= 'z' || c == '\'' || c == '`'
+}
+
+// mark takes what stands between tokens.
+func mark(out []token, next token, c byte) ([]token, token) {
+	switch c {
+	case '.':
+		next.glued = true
+		return out, next
+	case '&', '+':
+		out = append(out, token{text: "and", orig: string(rune(c)), script: Latin, aside: next.aside})
+	case '(', '[':
+		next.aside = true
+	case ')', ']':
+		next.aside = false
+	}
+	next.glued = false
+	next.hyphen = c == '-'
+	next.comma = next.comma || c == ','
+	return out, next
+}
+
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -116,7 +174,7 @@ func (c *cutter) take(r rune) {
 		}
 		c.text = fold(r, c.text)
 		c.orig = append(c.orig, r)
-	case len(c.text) > 0 && (apostrophe(r) || unicode.Is(unicode.Mn, r)):
+	case len(c.text) > 0 && c.script != Digits && (apostrophe(r) || unicode.Is(unicode.Mn, r)):
 		c.orig = append(c.orig, r)
 	case r == '.':
 		c.close()
@@ -133,7 +191,7 @@ func (c *cutter) take(r rune) {
 			c.aside = false
 		}
 		if r == '&' || r == '+' || r == '＆' {
-			c.tokens = append(c.tokens, token{text: "and", orig: string(r), script: Latin})
+			c.tokens = append(c.tokens, token{text: "and", orig: string(r), script: Latin, aside: c.aside})
 		}
 	}
 }

@@ -36,6 +36,7 @@ func NewBuilder() *Builder {
 func (b *Builder) Add(n names.Name) {
 	name := uint32(len(b.x.kinds))
 	b.x.kinds = append(b.x.kinds, uint8(n.Kind))
+	b.x.shapes = append(b.x.shapes, shapeOf(n.Units))
 	b.x.partAt = append(b.x.partAt, uint32(len(b.x.parts)))
 	for _, u := range n.Units {
 		b.x.parts = append(b.x.parts, b.word(u))
@@ -89,7 +90,7 @@ func (b *Builder) waysIn(u names.Unit, key uint32) {
 	if u.Key != u.Text {
 		b.ways.add(hash(wayText, u.Text), key)
 	}
-	if !fuzzy(u) {
+	if !fuzzy(&u) {
 		return
 	}
 	for _, s := range names.Spelt(u.Text, u.Script) {
@@ -112,7 +113,7 @@ func (b *Builder) waysIn(u names.Unit, key uint32) {
 const shortest = 4
 
 // fuzzy reports words that are looked for by more than their concept.
-func fuzzy(u names.Unit) bool {
+func fuzzy(u *names.Unit) bool {
 	return u.Role == names.Trade || u.Role == names.Word || u.Role == names.Place || u.Role == names.Initial
 }
 
@@ -135,10 +136,10 @@ func runSounds(units []names.Unit) []string {
 		}
 	}
 	var out []string
-	if s := names.Skeleton(whole.String()); len(s) > 3 {
+	if s := names.Skeleton(whole.String()); s != "" {
 		out = append(out, s)
 	}
-	if s := names.Skeleton(identity.String()); len(s) > 3 && (len(out) == 0 || s != out[0]) {
+	if s := names.Skeleton(identity.String()); s != "" && (len(out) == 0 || s != out[0]) {
 		out = append(out, s)
 	}
 	return out
@@ -159,7 +160,9 @@ func (b *Builder) Build() *Index {
 }
 
 // ready makes what is not data.
-func (x *Index) ready() { x.scratch = &sync.Pool{New: func() any { return newScratch() }} }
+func (x *Index) ready() {
+	x.scratch = &sync.Pool{New: func() any { return newScratch(x.keys, len(x.kinds)) }}
+}
 
 // postings counts, then fills: the names of each key in order, each once.
 func (x *Index) postings() {

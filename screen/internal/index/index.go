@@ -12,6 +12,7 @@
 package index
 
 import (
+	"math/bits"
 	"sync"
 
 	"corvee/internal/names"
@@ -29,6 +30,7 @@ type Index struct {
 	parts    []uint32 // words, name by name
 	partAt   []uint32 // name → its first word in parts; one more at the end
 	kinds    []uint8  // name → names.Kind
+	shapes   []shape  // name → its pairs of letters
 	ways     multi    // how a word is written → key
 	runs     multi    // the sound of a whole name → name
 	pairs    multi    // two keys → name
@@ -43,6 +45,38 @@ type word struct {
 	role     uint8
 	script   uint8
 	bits     float32
+}
+
+// shape is which pairs of neighbouring letters a name has, by 128 classes: names that are
+// nearly one share most of them, wherever their spaces are.
+type shape [2]uint64
+
+func shapeOf(units []names.Unit) shape {
+	var out shape
+	for i := range units {
+		u := &units[i]
+		if !pairable(u.Role) {
+			continue
+		}
+		text := u.Text
+		if u.Script != names.Latin {
+			if spelt := names.Spelt(text, u.Script); len(spelt) > 0 {
+				text = spelt[0]
+			}
+		}
+		for j := 1; j < len(text); j++ {
+			h := mix(uint32(text[j-1])<<8 | uint32(text[j]))
+			out[h>>6&1] |= 1 << (h & 63)
+		}
+	}
+	return out
+}
+
+// common returns the part of the pairs of both that both have.
+func (a shape) common(b shape) float32 {
+	both := bits.OnesCount64(a[0]&b[0]) + bits.OnesCount64(a[1]&b[1])
+	all := bits.OnesCount64(a[0]|b[0]) + bits.OnesCount64(a[1]|b[1])
+	return float32(both) / float32(max(all, 1))
 }
 
 // Names returns how many names the index holds.

@@ -10,10 +10,10 @@ import (
 
 // longList is how many names a key may have before it is common: its names are then
 // reached by other keys only.
-const longList = 1500
+const longList = 600
 
 // enough is how many names are weighed for one query at most.
-const enough = 6000
+const enough = 3000
 
 // Candidate is a name with how much of both names is known to meet, 0 to 1: a first
 // estimate that orders candidates, not a score.
@@ -31,31 +31,64 @@ type met struct {
 
 // scratch is the memory of one query, used again by the next.
 type scratch struct {
-	met    []met
-	seen   map[uint32]bool
-	found  []Candidate
-	runHit map[uint32]bool
+	met   []met
+	sims  []float32 // key → how well it was met
+	marks []bool    // name → it was taken
+	found []Candidate
+	whole int // how many of found sound like the query as a whole: the first ones
 }
 
-func newScratch() *scratch {
-	return &scratch{seen: make(map[uint32]bool, 1024), runHit: map[uint32]bool{}}
+func newScratch(keys, names int) *scratch {
+	return &scratch{sims: make([]float32, keys), marks: make([]bool, names)}
 }
+
+// clean takes back what one query wrote, which is far less than what there is.
+func (s *scratch) clean() {
+	for _, m := range s.met {
+		s.sims[m.key] = 0
+	}
+	for _, c := range s.found {
+		s.marks[c.Name] = false
+	}
+	s.met, s.found = s.met[:0], s.found[:0]
+}
+
+// least is the estimate under which a candidate is not worth comparing: the lowest at
+// which a true one was ever seen in the measurements is a third more.
+const least = 0.06
 
 // Candidates returns up to limit names, the likeliest first; names of one estimate are in
 // order of their numbers.
 func (x *Index) Candidates(q []names.Unit, limit int) []Candidate {
 	s, _ := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
-	s.met, s.found = s.met[:0], s.found[:0]
-	clear(s.seen)
-	clear(s.runHit)
 	x.meet(q, s)
 	x.collect(q, s)
 	x.estimate(q, s)
-	slices.SortFunc(s.found, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Estimate, a.Estimate), cmp.Compare(a.Name, b.Name))
-	})
-	return slices.Clone(s.found[:min(limit, len(s.found))])
+	best := likeliest(s.found, limit)
+	s.clean()
+	return best
+}
+
+// likeliest returns the best candidates in order. The list is long and few are wanted, so
+// each is sifted into a short sorted list.
+func likeliest(all []Candidate, limit int) []Candidate {
+	out := make([]Candidate, 0, limit+1)
+	for _, c := range all {
+		if c.Estimate < least || len(out) == limit && !before(c, out[limit-1]) {
+			continue
+		}
+		at := len(out)
+		for at > 0 && before(c, out[at-1]) {
+			at--
+		}
+		out = slices.Insert(out, at, c)[:min(len(out)+1, limit)]
+	}
+	return out
+}
+
+func before(a, b Candidate) bool {
+	return a.Estimate > b.Estimate || a.Estimate == b.Estimate && a.Name < b.Name
 }
 
 // meet finds the keys that the query's parts meet.
@@ -63,7 +96,7 @@ func (x *Index) meet(q []names.Unit, s *scratch) {
 	for i, u := range q {
 		before := len(s.met)
 		x.add(s, wayText, u.Key, 1, i)
-		if !fuzzy(u) {
+		if !fuzzy(&u) {
 			continue
 		}
 		if u.Key != u.Text {
@@ -157,27 +190,29 @@ func (x *Index) together(s *scratch, q []names.Unit, from int) {
 func (x *Index) collect(q []names.Unit, s *scratch) {
 	for _, sound := range runSounds(q) {
 		for _, name := range x.runs.of(hash(waySound, sound)) {
-			s.runHit[name] = true
 			s.take(name)
 		}
 	}
-	slices.SortStableFunc(s.met, func(a, b met) int {
-		return cmp.Or(cmp.Compare(len(x.namesOf(a.key)), len(x.namesOf(b.key))), cmp.Compare(a.key, b.key), cmp.Compare(b.sim, a.sim))
+	s.whole = len(s.found)
+	slices.SortFunc(s.met, func(a, b met) int {
+		return cmp.Or(int(x.count(a.key))-int(x.count(b.key)), cmp.Compare(a.key, b.key), cmp.Compare(b.sim, a.sim), a.unit-b.unit)
 	})
 	for i, m := range s.met {
-		list := x.namesOf(m.key)
+		s.sims[m.key] = max(s.sims[m.key], m.sim)
 		if i > 0 && s.met[i-1].key == m.key || !pairable(q[m.unit].Role) {
 			continue
 		}
-		if len(list) > longList {
+		if x.count(m.key) > longList {
 			x.collectPairs(s, i)
 			continue
 		}
-		for _, name := range list {
+		for _, name := range x.namesOf(m.key) {
 			s.take(name)
 		}
 	}
 }
+
+func (x *Index) count(key uint32) uint32 { return x.postAt[key+1] - x.postAt[key] }
 
 // collectPairs gathers the names of a common key with each rarer or equal one.
 func (x *Index) collectPairs(s *scratch, i int) {
@@ -192,33 +227,31 @@ func (x *Index) collectPairs(s *scratch, i int) {
 }
 
 func (s *scratch) take(name uint32) {
-	if len(s.seen) < enough && !s.seen[name] {
-		s.seen[name] = true
+	if len(s.found) < enough && !s.marks[name] {
+		s.marks[name] = true
 		s.found = append(s.found, Candidate{Name: name})
 	}
 }
 
-// estimate weighs each candidate by its own words: the bits of those that the query meets
-// in all bits of both.
+// estimate weighs each candidate by its own words, the bits of those that the query meets
+// in all bits of both, and by its letters: two slips in one word are met by no key.
 func (x *Index) estimate(q []names.Unit, s *scratch) {
 	var total float32
-	for _, u := range q {
-		total += u.Bits
+	for i := range q {
+		total += q[i].Bits
 	}
-	slices.SortStableFunc(s.met, func(a, b met) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.sim, a.sim)) })
+	shape := shapeOf(q)
 	for i := range s.found {
 		c := &s.found[i]
 		var agreed, own float32
 		for _, w := range x.parts[x.partAt[c.Name]:x.partAt[c.Name+1]] {
 			bits := x.words[w].bits
 			own += bits
-			if at, ok := slices.BinarySearchFunc(s.met, x.keyIDs[w], func(m met, key uint32) int { return cmp.Compare(m.key, key) }); ok {
-				agreed += bits * s.met[at].sim
-			}
+			agreed += bits * s.sims[x.keyIDs[w]]
 		}
-		c.Estimate = agreed / max(total+own-agreed, 1)
-		if s.runHit[c.Name] {
-			c.Estimate = max(c.Estimate, 0.9)
-		}
+		c.Estimate = (agreed/max(total+own-agreed, 1) + shape.common(x.shapes[c.Name])) / 2
+	}
+	for i := range s.found[:s.whole] {
+		s.found[i].Estimate = 0.8 + s.found[i].Estimate/5
 	}
 }
