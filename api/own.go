@@ -13,7 +13,6 @@ import (
 	"corvee"
 	"corvee/pipeline"
 	"corvee/present"
-	"corvee/screen"
 	"corvee/store"
 )
 
@@ -230,7 +229,7 @@ func screenLine(screener pipeline.Screener, row int, line []byte) []corvee.Messa
 	}
 	state := corvee.Row{Row: row, ID: q.ID, State: corvee.RowClear}
 	out := []corvee.Message{{Row: &state}}
-	for _, h := range screener.Match(q, screen.Options{}) {
+	for _, h := range screener.Match(q, pipeline.MatchOptions{}) {
 		h.Row, state.State = row, corvee.RowHit
 		out = append(out, corvee.Message{Hit: &h})
 	}

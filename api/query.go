@@ -8,7 +8,6 @@ import (
 	"corvee"
 	"corvee/pipeline"
 	"corvee/present"
-	"corvee/screen"
 )
 
 // queryOf returns the query that an example stands for and every name that it bears.
@@ -79,7 +78,7 @@ func bestOf(screener pipeline.Screener, q corvee.Query, names, lists []string, i
 	var all []corvee.Hit
 	for _, name := range names {
 		q.Name = name
-		all = append(all, screener.Match(q, screen.Options{Limit: in.Limit, Threshold: max(in.Cutoff, 0.01)}, lists...)...)
+		all = append(all, screener.Match(q, pipeline.MatchOptions{Limit: in.Limit, Threshold: max(in.Cutoff, 0.01)}, lists...)...)
 	}
 	slices.SortStableFunc(all, func(a, b corvee.Hit) int {
 		switch {

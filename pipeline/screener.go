@@ -9,6 +9,9 @@ import (
 	"corvee/screen"
 )
 
+// MatchOptions narrow the hits of one party: most hits, least score.
+type MatchOptions = screen.Options
+
 // Screener checks parties one at a time against the base of one moment. It is safe for
 // concurrent use and reads nothing from the base.
 type Screener struct{ now *moment }
@@ -34,7 +37,7 @@ const wider = 20
 
 // Match returns the hits of a party, best first, only those on the given lists if any are
 // given, each with the claims behind a reported party.
-func (s Screener) Match(q corvee.Query, o screen.Options, lists ...string) []corvee.Hit {
+func (s Screener) Match(q corvee.Query, o MatchOptions, lists ...string) []corvee.Hit {
 	if o.Limit <= 0 {
 		o.Limit = screen.DefaultLimit
 	}
