@@ -268,5 +268,6 @@ func classify(text string, blocks []corvee.Block) []corvee.Block {
 		b.Kind = layout.Kind(text[b.Start:b.End], at)
 		out = append(out, layout.Opening(text, b, at)...)
 	}
+	layout.Doubles(text, out)
 	return out
 }

@@ -34,3 +34,33 @@ func Opening(text string, b corvee.Block, at Where) []corvee.Block {
 	}
 	return []corvee.Block{b}
 }
+
+// Doubles makes a paragraph a caption when the one after it is a caption in much the same
+// words: pages print a picture's text twice, once with the credit.
+func Doubles(text string, blocks []corvee.Block) {
+	for i := range len(blocks) - 1 {
+		a, b := blocks[i], blocks[i+1]
+		if a.Kind != corvee.BlockBody || b.Kind != corvee.BlockCaption || a.Len() > maxAside {
+			continue
+		}
+		words := text[a.Start:a.End]
+		if !sentenceEnd.MatchString(words) && repeated(strings.Fields(words), strings.Fields(text[b.Start:b.End])) {
+			blocks[i].Kind = corvee.BlockCaption
+		}
+	}
+}
+
+// repeated reports whether three of four words stand in the other text.
+func repeated(words, other []string) bool {
+	in := map[string]bool{}
+	for _, w := range other {
+		in[strings.Trim(w, ".,'’\"")] = true
+	}
+	same := 0
+	for _, w := range words {
+		if in[strings.Trim(w, ".,'’\"")] {
+			same++
+		}
+	}
+	return len(words) > 2 && 4*same >= 3*len(words)
+}

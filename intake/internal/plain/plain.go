@@ -52,6 +52,7 @@ func Blocks(text string) []corvee.Block {
 	if len(paragraphs) > 1 && paragraphs[0].titled(text, blocks) {
 		blocks[0].Kind = corvee.BlockTitle
 	}
+	layout.Doubles(text, blocks)
 	return blocks
 }
 

@@ -40,6 +40,14 @@ func TestBlocks(t *testing.T) {
 			"Sixty women knit.\n\nAt the gate\nAt the gate in May. / Image: Invented Post\n\nThey sew.",
 			[]string{"body|Sixty women knit.", "caption|At the gate", "caption|At the gate in May. / Image: Invented Post", "body|They sew."},
 		},
+		"a caption twice, parted": {
+			"They sew.\n\nSixty women at the gate\n\nSixty women at the gate in May. (Photo: Invented Post)\n\nSixty women knit",
+			[]string{"body|They sew.", "caption|Sixty women at the gate", "caption|Sixty women at the gate in May. (Photo: Invented Post)", "body|Sixty women knit"},
+		},
+		"no caption twice": {
+			"They sew.\n\nThe mill was shut in winter:\n\nSixty women at the gate in May. (Photo: Invented Post)",
+			[]string{"body|They sew.", "body|The mill was shut in winter:", "caption|Sixty women at the gate in May. (Photo: Invented Post)"},
+		},
 		"a caption first": {
 			"At the gate. (Photo: Invented Post)\n\nSixty women knit.\n\nThey sew.",
 			[]string{"caption|At the gate. (Photo: Invented Post)", "body|Sixty women knit.", "body|They sew."},
