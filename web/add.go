@@ -12,6 +12,7 @@ import (
 	"corvee/pipeline"
 	"corvee/web/form"
 	"corvee/web/mark"
+	"corvee/web/words"
 )
 
 // addForm adds a claim by hand: first its words are found in the text, then they are said
@@ -129,8 +130,8 @@ func occurrenceAt(t corvee.Text, span corvee.Span) occurrence {
 	start, end, _ := t.CodePoints(span)
 	before, behind := []rune(t.String()[max(0, span.Start-4*nearby):span.Start]), []rune(t.String()[span.End:min(t.Len(), span.End+4*nearby)])
 	return occurrence{
-		Start: start, End: end, Words: excerpt(t.String()[span.Start:span.End], quoteShown),
-		Before: "…" + excerpt(string(before[max(0, len(before)-nearby):]), nearby), Behind: excerpt(string(behind[:min(len(behind), nearby)]), nearby) + "…",
+		Start: start, End: end, Words: words.Excerpt(t.String()[span.Start:span.End], quoteShown),
+		Before: "…" + words.Excerpt(string(before[max(0, len(before)-nearby):]), nearby), Behind: words.Excerpt(string(behind[:min(len(behind), nearby)]), nearby) + "…",
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"corvee/internal/country"
 	"corvee/pipeline"
 	"corvee/present"
+
+	"corvee/web/words"
 )
 
 // card is one claim beside the text.
@@ -14,10 +16,10 @@ type card struct {
 	ID, Href, Report string
 	Number           int
 	On               bool
-	Kind             badge
+	Kind             words.Badge
 	Rest             string // the gloss without its kind
 	Negated          bool
-	State            badge
+	State            words.Badge
 	Quote, Lang      string
 	Chain            []string
 	Publisher        string // where it was published, if the chain does not say
@@ -35,7 +37,7 @@ type card struct {
 
 // slotRow is one slot of a claim: what it holds and the words that filled it.
 type slotRow struct {
-	badge
+	words.Badge
 	Name     corvee.SlotName
 	Value    string
 	Words    string
@@ -57,15 +59,15 @@ func cardOf(v pipeline.ReportView, i int, selected bool) card {
 	c := v.Claims[i]
 	k := card{
 		ID: c.ID, Href: claimAddress(c.Report, c.ID), Report: reportAddress(c.Report), Number: i + 1, On: selected,
-		Kind: kindBadge(c.Kind), Rest: glossRest(c), Negated: c.Polarity == corvee.Negative, State: reviewBadge(c.Review),
-		Quote: excerpt(c.Quote.Exact, quoteShown), Lang: v.Report.Lang, Chain: chain(c), Slots: slotRows(v.Text, c), Rules: cleaned(c.Rules),
+		Kind: words.Kind(c.Kind), Rest: glossRest(c), Negated: c.Polarity == corvee.Negative, State: words.Review(c.Review),
+		Quote: words.Excerpt(c.Quote.Exact, quoteShown), Lang: v.Report.Lang, Chain: chain(c), Slots: slotRows(v.Text, c), Rules: cleaned(c.Rules),
 		Score: c.Score, Origin: c.Origin, Factuality: string(c.Factuality), Expected: v.Standing(c.ID), Verdicts: choices(c.Review),
 	}
 	if n := len(c.Attribution); n == 0 || c.Attribution[n-1].Speaker != corvee.SpeakerPublisher {
-		k.Publisher = publisherOf(v.Report)
+		k.Publisher = words.Publisher(v.Report)
 	}
 	for _, s := range c.Inferred {
-		k.Inferred = append(k.Inferred, slotBadge(s).Word)
+		k.Inferred = append(k.Inferred, words.Slot(s).Word)
 	}
 	return k
 }
@@ -78,7 +80,7 @@ func cleaned(words []string) []string {
 	return out
 }
 
-// glossRest is the gloss after the kind, which the badge says.
+// glossRest is the gloss after the kind, which the words.Badge says.
 func glossRest(c corvee.Claim) string {
 	rest := strings.TrimPrefix(present.Gloss(c), present.KindName(c.Kind))
 	rest = strings.TrimPrefix(rest, " (negated)")
@@ -114,7 +116,7 @@ func choices(standing corvee.Review) []choice {
 func slotRows(t corvee.Text, c corvee.Claim) []slotRow {
 	var out []slotRow
 	for _, held := range holdings(c) {
-		row := slotRow{badge: slotBadge(held.name), Name: held.name, Value: present.Clean(held.value)}
+		row := slotRow{Badge: words.Slot(held.name), Name: held.name, Value: present.Clean(held.value)}
 		for _, name := range c.Inferred {
 			row.Inferred = row.Inferred || name == held.name
 		}
@@ -122,8 +124,8 @@ func slotRows(t corvee.Text, c corvee.Claim) []slotRow {
 			if s.Name != held.name {
 				continue
 			}
-			if words, err := t.Slice(s.Span); err == nil {
-				row.Words, row.Rung = excerpt(words, 120), s.Rung
+			if filled, err := t.Slice(s.Span); err == nil {
+				row.Words, row.Rung = words.Excerpt(filled, 120), s.Rung
 			}
 		}
 		out = append(out, row)
@@ -139,12 +141,12 @@ type holding struct {
 func holdings(c corvee.Claim) []holding {
 	var places []string
 	for _, p := range c.Places {
-		places = append(places, p.Name+" ("+words(string(p.Precision))+")")
+		places = append(places, p.Name+" ("+words.Plain(string(p.Precision))+")")
 	}
 	all := []holding{
 		{corvee.SlotSubject, c.Subject}, {corvee.SlotNationality, country.Name(c.Nationality)},
-		{corvee.SlotValue, amount(c.Value)}, {corvee.SlotIndicator, words(string(c.Indicator))}, {corvee.SlotLabel, c.Label},
-		{corvee.SlotSector, words(string(c.Sector))}, {corvee.SlotSite, c.Site}, {corvee.SlotEmployer, c.Employer},
+		{corvee.SlotValue, amount(c.Value)}, {corvee.SlotIndicator, words.Plain(string(c.Indicator))}, {corvee.SlotLabel, c.Label},
+		{corvee.SlotSector, words.Plain(string(c.Sector))}, {corvee.SlotSite, c.Site}, {corvee.SlotEmployer, c.Employer},
 		{corvee.SlotPlaces, whereabouts(places, c.Countries)}, {corvee.SlotWhen, whenWords(c.When)},
 		{corvee.SlotAttribution, present.SaidBy(c)}, {corvee.SlotFactuality, string(c.Factuality)},
 	}
@@ -173,7 +175,7 @@ func whereabouts(places, countries []string) string {
 	}
 	var names []string
 	for _, code := range countries {
-		names = append(names, countryName(code))
+		names = append(names, words.Country(code))
 	}
 	return strings.Join(names, "; ")
 }

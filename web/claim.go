@@ -7,6 +7,7 @@ import (
 	"corvee/pipeline"
 	"corvee/present"
 	"corvee/web/mark"
+	"corvee/web/words"
 )
 
 // claimPage explains why a claim was made.
@@ -37,7 +38,7 @@ func (s *site) claim(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	title := present.Clean(present.Gloss(e.Claim))
-	return view{Template: "claim", Title: "Why: " + excerpt(title, 80), Nav: "/reports", Body: body}, nil
+	return view{Template: "claim", Title: "Why: " + words.Excerpt(title, 80), Nav: "/reports", Body: body}, nil
 }
 
 func (s *site) explain(r *http.Request, e pipeline.Explanation) (claimPage, error) {

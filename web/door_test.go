@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -236,5 +237,37 @@ func TestWeakConfig(t *testing.T) {
 		if _, err := web.New(c); err == nil {
 			t.Errorf("New(%+v) gives no error", c)
 		}
+	}
+}
+
+// TestPanicIsACalmPage: whatever breaks inside, the answer is a whole page, shut in like
+// every other, and the log holds no address of a reader.
+func TestPanicIsACalmPage(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	handler, err := web.New(web.Config{Pipeline: nil, Host: "127.0.0.1:80", Key: launchKey, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	must(t, err)
+	ask := func(address string, cookies ...*http.Cookie) *http.Response {
+		request := httptest.NewRequest(http.MethodGet, address, nil)
+		request.Host, request.RemoteAddr = "localhost", "192.0.2.77:4711"
+		for _, c := range cookies {
+			request.AddCookie(c)
+		}
+		recorder := httptest.NewRecorder()
+		handler.ServeHTTP(recorder, request)
+		response := recorder.Result()
+		response.Request = request
+		return response
+	}
+	p := (&visitor{t: t}).read(ask("/reports", ask("/?key="+launchKey).Cookies()...))
+	if p.status != http.StatusInternalServerError || !strings.Contains(p.body, "Something failed") || p.header.Get("Content-Security-Policy") == "" {
+		t.Errorf("a panic gives %d: %.80s", p.status, p.body)
+	}
+	checkPage(t, p)
+	if strings.Contains(p.body, "nil pointer") || strings.Contains(p.body, ".go:") {
+		t.Error("the page shows the inside")
+	}
+	if !strings.Contains(log.String(), "nil pointer") || strings.Contains(log.String(), "192.0.2.77") {
+		t.Errorf("the log says %q", log.String())
 	}
 }

@@ -8,12 +8,14 @@ import (
 
 	"corvee"
 	"corvee/present"
+
+	"corvee/web/words"
 )
 
 // hitView is one hit: which name met which, token by token, on which list of which date,
 // and what else speaks for or against it.
 type hitView struct {
-	Band, Kind         badge
+	Band, Kind         words.Badge
 	Score, Matched     string
 	List, Date, Number string
 	Programs           string
@@ -32,7 +34,7 @@ type tokenView struct {
 }
 
 type factView struct {
-	badge
+	words.Badge
 	Name, Detail string
 }
 
@@ -45,7 +47,7 @@ type contextView struct {
 
 func hitOf(h corvee.Hit, glosses map[string]claimLink) hitView {
 	v := hitView{
-		Band: bandBadge(h.Band), Kind: listingBadge(h.Listing.Kind), Score: fmt.Sprintf("%.2f", h.Score), Matched: present.Clean(h.Matched),
+		Band: words.Band(h.Band), Kind: words.Listing(h.Listing.Kind), Score: fmt.Sprintf("%.2f", h.Score), Matched: present.Clean(h.Matched),
 		List: present.Clean(h.Listing.List), Date: h.Listing.ListDate.String(), Number: present.Clean(h.Listing.SourceID),
 		Programs: present.Clean(strings.Join(h.Listing.Programs, ", ")), Unreviewed: h.Unreviewed,
 	}
@@ -56,7 +58,7 @@ func hitOf(h corvee.Hit, glosses map[string]claimLink) hitView {
 		v.Tokens = append(v.Tokens, tokenOf(t))
 	}
 	for _, f := range h.Facts {
-		v.Facts = append(v.Facts, factView{effectBadge(f.Effect), words(f.Name), present.Clean(f.Detail)})
+		v.Facts = append(v.Facts, factView{words.Effect(f.Effect), words.Plain(f.Name), present.Clean(f.Detail)})
 	}
 	v.Evidence, v.MoreEvidence = links(h.Evidence, glosses)
 	if h.Origins != nil {
@@ -67,13 +69,13 @@ func hitOf(h corvee.Hit, glosses map[string]claimLink) hitView {
 
 func between(low, high int) string {
 	if low == high {
-		return plural(low, "independent origin", "independent origins")
+		return words.Plural(low, "independent origin", "independent origins")
 	}
 	return fmt.Sprintf("%d–%d independent origins", low, high)
 }
 
 func tokenOf(t corvee.TokenMatch) tokenView {
-	v := tokenView{Yours: present.Clean(t.Q), Theirs: present.Clean(t.M), Rule: present.Clean(strings.ReplaceAll(words(t.Rule), ":", ": ")), Class: "close"}
+	v := tokenView{Yours: present.Clean(t.Q), Theirs: present.Clean(t.M), Rule: present.Clean(strings.ReplaceAll(words.Plain(t.Rule), ":", ": ")), Class: "close"}
 	switch {
 	case t.M == "" || t.Q == "":
 		v.Class = "missing"

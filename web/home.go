@@ -7,6 +7,8 @@ import (
 	"corvee"
 	"corvee/present"
 	"corvee/store"
+
+	"corvee/web/words"
 )
 
 const (
@@ -92,7 +94,7 @@ func (s *site) homeInputs(ctx context.Context, p *homePage) error {
 		}
 		if len(p.Failed) < homeLines {
 			p.Failed = append(p.Failed, inputLine{
-				present.Clean(in.Origin), words(string(in.State)), present.Clean(in.Reason), present.Clean(in.Remedy),
+				present.Clean(in.Origin), words.Plain(string(in.State)), present.Clean(in.Reason), present.Clean(in.Remedy),
 			})
 		}
 		return nil
@@ -120,11 +122,11 @@ func (p *homePage) next() {
 	switch {
 	case p.Empty:
 	case len(p.Waiting) > 0:
-		p.Next = step{p.Waiting[0].Href, "Review “" + excerpt(p.Waiting[0].Title, 70) + "”"}
-		p.NextWhy = plural(p.Waiting[0].Unreviewed, "claim waits", "claims wait") + " for a decision."
+		p.Next = step{p.Waiting[0].Href, "Review “" + words.Excerpt(p.Waiting[0].Title, 70) + "”"}
+		p.NextWhy = words.Plural(p.Waiting[0].Unreviewed, "claim waits", "claims wait") + " for a decision."
 	case len(p.Runs) > 0 && p.Runs[0].Rows.Hit > 0:
 		p.Next = step{p.Runs[0].Href, "Look at the hits of " + p.Runs[0].Input}
-		p.NextWhy = plural(p.Runs[0].Rows.Hit, "row has", "rows have") + " hits."
+		p.NextWhy = words.Plural(p.Runs[0].Rows.Hit, "row has", "rows have") + " hits."
 	default:
 		p.Next = step{"/reports", "All reports"}
 		p.NextWhy = "No claim waits for a decision."

@@ -6,6 +6,8 @@ import (
 
 	"corvee"
 	"corvee/present"
+
+	"corvee/web/words"
 )
 
 // staleDays is when a list is called old: official lists change more often than monthly.
@@ -33,10 +35,10 @@ func (s *site) lists(r *http.Request) (view, error) {
 func listLineOf(l corvee.ListInfo) listLine {
 	line := listLine{
 		Name: present.Clean(l.List), Date: l.Date.String(), File: present.Clean(l.File), Hash: shortHash(l.SHA256), FullHash: l.SHA256,
-		Imported: clock(l.Imported), Listings: l.Listings, Rejected: l.Rejected,
+		Imported: words.Clock(l.Imported), Listings: l.Listings, Rejected: l.Rejected,
 	}
 	if l.Date.Known() {
-		line.Age = plural(max(l.AgeDays, 0), "day old", "days old")
+		line.Age = words.Plural(max(l.AgeDays, 0), "day old", "days old")
 		if l.AgeDays < 1 {
 			line.Age = "of today"
 		}
@@ -60,28 +62,28 @@ func (s *site) help(*http.Request) (view, error) {
 
 // helpPage is the legend of all letters.
 type helpPage struct {
-	Kinds, Slots, Reviews, Bands, Listings []badge
+	Kinds, Slots, Reviews, Bands, Listings []words.Badge
 }
 
 func legend() helpPage {
 	var p helpPage
 	for _, k := range corvee.Kinds() {
-		p.Kinds = append(p.Kinds, kindBadge(k))
+		p.Kinds = append(p.Kinds, words.Kind(k))
 	}
 	for _, name := range []corvee.SlotName{
 		corvee.SlotSubject, corvee.SlotNationality, corvee.SlotValue, corvee.SlotIndicator, corvee.SlotLabel, corvee.SlotSector, corvee.SlotSite,
 		corvee.SlotEmployer, corvee.SlotPlaces, corvee.SlotWhen, corvee.SlotAttribution, corvee.SlotFactuality, corvee.SlotPolarity,
 	} {
-		p.Slots = append(p.Slots, slotBadge(name))
+		p.Slots = append(p.Slots, words.Slot(name))
 	}
 	for _, r := range corvee.Reviews() {
-		p.Reviews = append(p.Reviews, reviewBadge(r))
+		p.Reviews = append(p.Reviews, words.Review(r))
 	}
 	for _, b := range []corvee.Band{corvee.BandStrong, corvee.BandPossible, corvee.BandWeak, corvee.BandRelated} {
-		p.Bands = append(p.Bands, bandBadge(b))
+		p.Bands = append(p.Bands, words.Band(b))
 	}
 	for _, k := range corvee.ListingKinds() {
-		p.Listings = append(p.Listings, listingBadge(k))
+		p.Listings = append(p.Listings, words.Listing(k))
 	}
 	return p
 }

@@ -9,12 +9,16 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"corvee"
+
+	"corvee/web/door"
+	"corvee/web/words"
 )
 
 // layout frames every page; parts hold what several pages share.
@@ -170,7 +174,34 @@ const longestError = 300
 
 // sentence makes an error a sentence: errors are written in lower case, without an end.
 func sentence(err error) string {
-	s := excerpt(err.Error(), longestError)
+	s := words.Excerpt(err.Error(), longestError)
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:] + "."
+}
+
+// refuse writes the page of somebody who was turned away at the door.
+func (s *site) refuse(w http.ResponseWriter, why door.Refusal) {
+	body := trouble{Heading: why.Heading, What: why.What}
+	if why.Again != "" {
+		body.Next = []step{{why.Again, "I came by a link and was let in before: open this page again"}}
+	}
+	s.write(w, view{Status: why.Status, Template: "trouble", Title: why.Title, Nav: navNone, Body: body})
+}
+
+// calm turns a panic into a page. The log is told where, never who asked.
+func (s *site) calm(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if cause == http.ErrAbortHandler {
+				panic(cause)
+			}
+			s.log.Error("panic", "cause", cause, "stack", string(debug.Stack()))
+			s.write(w, oops())
+		}()
+		next.ServeHTTP(w, r)
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"corvee/pipeline"
 	"corvee/present"
 	"corvee/web/mark"
+	"corvee/web/words"
 )
 
 // A part is what a browser bears and a person reads in one go.
@@ -44,12 +45,12 @@ type fact struct{ Name, Value, Lang, Note string }
 type alert struct{ Heading, What string }
 
 type tally struct {
-	badge
+	words.Badge
 	Count int
 }
 
 type findingLine struct {
-	badge
+	words.Badge
 	Text, Kind string
 	Unreviewed int
 	Claims     []claimLink
@@ -57,7 +58,7 @@ type findingLine struct {
 
 type claimLink struct {
 	Href string
-	badge
+	words.Badge
 	Gloss string
 }
 
@@ -73,7 +74,7 @@ type partsNav struct {
 type undoable struct{ What string }
 
 type historyLine struct {
-	badge
+	words.Badge
 	When, Actor, Gloss, Note, Href string
 	Undone                         bool
 }
@@ -114,13 +115,13 @@ func asked(r *http.Request, v pipeline.ReportView) (reportRequest, error) {
 	q := reportRequest{view: v, parts: mark.Parts(v.Text, v.Claims, mark.Limits{Bytes: partBytes, Claims: partClaims}), selected: -1}
 	part, err := natural(r.URL.Query().Get("part"), "part")
 	if err != nil || part > len(q.parts) {
-		return q, invalid("this report has " + plural(len(q.parts), "part", "parts"))
+		return q, invalid("this report has " + words.Plural(len(q.parts), "part", "parts"))
 	}
 	q.part = part - 1
 	if id := r.URL.Query().Get("claim"); id != "" {
 		q.selected = slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == id })
 		if q.selected < 0 {
-			return q, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, excerpt(id, 40))
+			return q, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(id, 40))
 		}
 		q.part = mark.Of(q.parts, q.selected)
 	}
@@ -130,7 +131,7 @@ func asked(r *http.Request, v pipeline.ReportView) (reportRequest, error) {
 func (s *site) reportBody(q reportRequest) *reportPage {
 	v := q.view
 	p := &reportPage{
-		Address: reportAddress(v.Report.ID), Title: titleOf(v.Report), Lang: v.Report.Lang,
+		Address: reportAddress(v.Report.ID), Title: words.Title(v.Report), Lang: v.Report.Lang,
 		Facts: facts(v.Report), Alerts: alerts(v), Total: len(v.Claims),
 		Findings: findingLines(v), Undo: undoOf(v, s.pipeline.Actor), History: history(v),
 	}
@@ -157,7 +158,7 @@ func facts(r corvee.Report) []fact {
 	if !r.Published.Known() {
 		published.Value = "date unknown"
 	}
-	out := []fact{{Name: "Publisher", Value: publisherOf(r), Lang: r.Lang}, published, {Name: "Language", Value: langName(r.Lang)}}
+	out := []fact{{Name: "Publisher", Value: words.Publisher(r), Lang: r.Lang}, published, {Name: "Language", Value: words.Language(r.Lang)}}
 	if r.Byline != "" {
 		out = append(out, fact{Name: "Byline", Value: present.Clean(r.Byline), Lang: r.Lang})
 	}
@@ -166,7 +167,7 @@ func facts(r corvee.Report) []fact {
 	}
 	out = append(out, fact{Name: "Original", Value: strings.TrimSpace(present.Clean(r.MediaType) + " · SHA-256 " + present.Short(r.ID) + "…")})
 	if !r.CapturedAt.IsZero() {
-		out = append(out, fact{Name: "Brought in", Value: clock(r.CapturedAt)})
+		out = append(out, fact{Name: "Brought in", Value: words.Clock(r.CapturedAt)})
 	}
 	return out
 }
@@ -174,7 +175,7 @@ func facts(r corvee.Report) []fact {
 func alerts(v pipeline.ReportView) []alert {
 	var out []alert
 	if v.Unread != "" {
-		out = append(out, alert{"Not read", "Corvee read nothing from this text: " + unread(v.Unread) +
+		out = append(out, alert{"Not read", "Corvee read nothing from this text: " + words.Unread(v.Unread) +
 			". That says nothing about what it states. The text is below, and claims can be added by hand."})
 	}
 	unresolved := 0
@@ -186,12 +187,12 @@ func alerts(v pipeline.ReportView) []alert {
 	if !v.Report.Published.Known() {
 		what := "Words such as “last month” need the day of publication, so such dates stay unresolved."
 		if unresolved > 0 {
-			what = plural(unresolved, "claim has", "claims have") + " a relative date that stays unresolved."
+			what = words.Plural(unresolved, "claim has", "claims have") + " a relative date that stays unresolved."
 		}
 		out = append(out, alert{"No date of publication", what + " Give it with: corvee read --published DATE FILE"})
 	}
 	if v.Report.Replaced > 0 {
-		out = append(out, alert{"Damaged characters", plural(v.Report.Replaced, "sequence", "sequences") + " of the original could not be decoded and stand as \uFFFD."})
+		out = append(out, alert{"Damaged characters", words.Plural(v.Report.Replaced, "sequence", "sequences") + " of the original could not be decoded and stand as \uFFFD."})
 	}
 	return out
 }
@@ -203,7 +204,7 @@ func (p *reportPage) count(claims []corvee.Claim) {
 	}
 	for _, r := range corvee.Reviews() {
 		if counts[r] > 0 {
-			p.Tally = append(p.Tally, tally{reviewBadge(r), counts[r]})
+			p.Tally = append(p.Tally, tally{words.Review(r), counts[r]})
 		}
 	}
 	p.Judged = len(claims) - counts[corvee.ReviewUnreviewed]
@@ -212,7 +213,7 @@ func (p *reportPage) count(claims []corvee.Claim) {
 func findingLines(v pipeline.ReportView) []findingLine {
 	var out []findingLine
 	for _, f := range v.Findings {
-		line := findingLine{badge: resultBadge(f.Result), Text: present.Clean(f.Text), Kind: f.Kind, Unreviewed: f.Unreviewed}
+		line := findingLine{Badge: words.Result(f.Result), Text: present.Clean(f.Text), Kind: f.Kind, Unreviewed: f.Unreviewed}
 		for _, id := range f.Claims {
 			if at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == id }); at >= 0 {
 				line.Claims = append(line.Claims, linkTo(v.Claims[at]))
@@ -224,7 +225,7 @@ func findingLines(v pipeline.ReportView) []findingLine {
 }
 
 func linkTo(c corvee.Claim) claimLink {
-	return claimLink{claimAddress(c.Report, c.ID), kindBadge(c.Kind), present.Clean(present.Gloss(c))}
+	return claimLink{claimAddress(c.Report, c.ID), words.Kind(c.Kind), present.Clean(present.Gloss(c))}
 }
 
 func partsOf(q reportRequest, address string) partsNav {
@@ -272,11 +273,11 @@ func saved(v pipeline.ReportView, number string) string {
 		switch {
 		case verdict.Seq != seq:
 		case verdict.Undone:
-			return "Undone: " + reviewBadge(verdict.Review).Word + ", of " + clock(verdict.At)
+			return "Undone: " + words.Review(verdict.Review).Word + ", of " + words.Clock(verdict.At)
 		case verdict.Review == corvee.ReviewUnreviewed:
 			return "Saved: decision cleared"
 		default:
-			return "Saved: " + reviewBadge(verdict.Review).Word
+			return "Saved: " + words.Review(verdict.Review).Word
 		}
 	}
 	return ""
@@ -285,7 +286,7 @@ func saved(v pipeline.ReportView, number string) string {
 func undoOf(v pipeline.ReportView, actor string) *undoable {
 	for _, verdict := range slices.Backward(v.Verdicts) {
 		if verdict.Actor == actor && !verdict.Undone {
-			return &undoable{reviewBadge(verdict.Review).Word + ": " + glossOf(v, verdict)}
+			return &undoable{words.Review(verdict.Review).Word + ": " + glossOf(v, verdict)}
 		}
 	}
 	return nil
@@ -300,7 +301,7 @@ func history(v pipeline.ReportView) []historyLine {
 			break
 		}
 		out = append(out, historyLine{
-			badge: reviewBadge(verdict.Review), When: clock(verdict.At), Actor: present.Clean(verdict.Actor), Note: present.Clean(verdict.Note),
+			Badge: words.Review(verdict.Review), When: words.Clock(verdict.At), Actor: present.Clean(verdict.Actor), Note: present.Clean(verdict.Note),
 			Gloss: glossOf(v, verdict), Href: claimAddress(v.Report.ID, verdict.Claim), Undone: verdict.Undone,
 		})
 	}

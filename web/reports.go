@@ -6,6 +6,8 @@ import (
 
 	"corvee"
 	"corvee/store"
+
+	"corvee/web/words"
 )
 
 const reportsPerPage = 50
@@ -48,8 +50,8 @@ func (s *site) reports(r *http.Request) (view, error) {
 
 func lineOf(r corvee.Report, claims, unreviewed int, why string) reportLine {
 	return reportLine{
-		Href: reportAddress(r.ID), Title: titleOf(r), Lang: r.Lang, Publisher: publisherOf(r), Published: r.Published.String(),
-		Language: langName(r.Lang), Claims: claims, Unreviewed: unreviewed, Unread: unread(why),
+		Href: reportAddress(r.ID), Title: words.Title(r), Lang: r.Lang, Publisher: words.Publisher(r), Published: r.Published.String(),
+		Language: words.Language(r.Lang), Claims: claims, Unreviewed: unreviewed, Unread: words.Unread(why),
 	}
 }
 
@@ -65,7 +67,7 @@ func natural(s, what string) (int, error) {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 || n > 1_000_000 {
-		return 0, invalid(what + " " + strconv.Quote(excerpt(s, 20)) + " is not a number of a page")
+		return 0, invalid(what + " " + strconv.Quote(words.Excerpt(s, 20)) + " is not a number of a page")
 	}
 	return n, nil
 }

@@ -13,6 +13,7 @@ import (
 	"corvee/present"
 	"corvee/web/form"
 	"corvee/web/mark"
+	"corvee/web/words"
 )
 
 func invalid(what string) error { return fmt.Errorf("%w: %s", corvee.ErrInvalid, what) }
@@ -28,7 +29,7 @@ func (s *site) judge(r *http.Request) (view, error) {
 		Note: r.PostFormValue("note"), Expected: expected,
 	}
 	if !slices.Contains(pressable(), j.Review) {
-		return view{}, invalid(fmt.Sprintf("%q is not a decision", excerpt(string(j.Review), 20)))
+		return view{}, invalid(fmt.Sprintf("%q is not a decision", words.Excerpt(string(j.Review), 20)))
 	}
 	verdict, err := s.pipeline.Judge(ctx(r), j)
 	if errors.Is(err, corvee.ErrConflict) {
@@ -83,7 +84,7 @@ func (s *site) undo(r *http.Request) (view, error) {
 // conflictPage shows what another reviewer did first, and asks again.
 type conflictPage struct {
 	Action, Back  string
-	Theirs, Yours badge
+	Theirs, Yours words.Badge
 	Who, When     string
 	Note          string
 	Gloss         string
@@ -100,16 +101,16 @@ func (s *site) conflict(r *http.Request, j pipeline.Judgement) (view, error) {
 	}
 	at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == j.Claim })
 	if at < 0 {
-		return view{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, excerpt(j.Claim, 40))
+		return view{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(j.Claim, 40))
 	}
 	c := v.Claims[at]
 	body := conflictPage{
 		Action: reportAddress(v.Report.ID) + "/claims/" + c.ID + "/verdict", Back: claimAddress(c.Report, c.ID),
-		Theirs: reviewBadge(c.Review), Yours: reviewBadge(j.Review), Gloss: present.Clean(present.Gloss(c)),
+		Theirs: words.Review(c.Review), Yours: words.Review(j.Review), Gloss: present.Clean(present.Gloss(c)),
 		Review: j.Review, YourNote: j.Note, Expected: v.Standing(c.ID), Same: c.Review == j.Review,
 	}
 	if last, ok := standing(v, c.ID); ok {
-		body.Who, body.When, body.Note = present.Clean(last.Actor), clock(last.At), present.Clean(last.Note)
+		body.Who, body.When, body.Note = present.Clean(last.Actor), words.Clock(last.At), present.Clean(last.Note)
 	}
 	return view{Status: http.StatusConflict, Template: "conflict", Title: "Somebody was faster", Nav: "/reports", Body: body}, nil
 }
@@ -162,7 +163,7 @@ func (s *site) edit(r *http.Request) (view, error) {
 	}
 	at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == r.PathValue("claim") })
 	if at < 0 {
-		return view{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, excerpt(r.PathValue("claim"), 40))
+		return view{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(r.PathValue("claim"), 40))
 	}
 	expected, err := number(r, "expected")
 	if err != nil {
@@ -213,7 +214,7 @@ func (s *site) editConflict(r *http.Request, at int, fields form.Fields, span co
 	e := newEdit(v, c, fields, nil, span, v.Standing(c.ID))
 	if last, ok := standing(v, c.ID); ok {
 		e.Other = fmt.Sprintf("%s left this claim as “%s” (%s) at %s, after you opened it. Nothing of yours was saved. Your entries are below: save them on top of that, or cancel.",
-			present.Clean(last.Actor), present.Clean(present.Gloss(c)), reviewBadge(c.Review).Word, clock(last.At))
+			present.Clean(last.Actor), present.Clean(present.Gloss(c)), words.Review(c.Review).Word, words.Clock(last.At))
 	}
 	return s.editAgain(v, at, e, http.StatusConflict), nil
 }

@@ -9,6 +9,8 @@ import (
 
 	"corvee"
 	"corvee/present"
+
+	"corvee/web/words"
 )
 
 const rowsPerPage = 50
@@ -23,7 +25,7 @@ type runLine struct {
 
 func runLineOf(run corvee.Run) runLine {
 	return runLine{
-		Href: "/runs/" + run.ID, Input: present.Clean(run.Input), At: clock(run.At), Actor: present.Clean(run.Actor),
+		Href: "/runs/" + run.ID, Input: present.Clean(run.Input), At: words.Clock(run.At), Actor: present.Clean(run.Actor),
 		Rows: run.Rows, Total: run.Rows.Hit + run.Rows.Context + run.Rows.Clear + run.Rows.Rejected, Lists: len(run.Lists),
 	}
 }
@@ -55,7 +57,7 @@ type runPage struct {
 
 // rowsView is a choice of rows with how many there are.
 type rowsView struct {
-	badge
+	words.Badge
 	Href, Label string
 	Count       int
 	Current     bool
@@ -69,7 +71,7 @@ type rowView struct {
 	Reason      string
 	Remedy      string
 	Name, About string
-	Band        badge
+	Band        words.Badge
 	Best        *hitView
 	Others      []hitView
 	More        string // how many others there are
@@ -98,7 +100,7 @@ func (s *site) run(r *http.Request) (view, error) {
 	body.describe(run)
 	body.Views = rowsViews(rows, body.Run.Href, body.Show)
 	if !slices.ContainsFunc(body.Views, func(v rowsView) bool { return v.Current }) {
-		return view{}, invalid("there is no view of rows called " + strconv.Quote(excerpt(body.Show, 20)))
+		return view{}, invalid("there is no view of rows called " + strconv.Quote(words.Excerpt(body.Show, 20)))
 	}
 	rows = slices.DeleteFunc(rows, func(row rowResult) bool { return !row.in(body.Show) })
 	slices.SortStableFunc(rows, strongestFirst)
@@ -211,12 +213,12 @@ func (row rowResult) in(show string) bool {
 func rowsViews(rows []rowResult, href, show string) []rowsView {
 	out := []rowsView{{Label: "wants a look"}}
 	for _, b := range []corvee.Band{corvee.BandStrong, corvee.BandPossible, corvee.BandWeak, corvee.BandRelated} {
-		out = append(out, rowsView{badge: bandBadge(b), Label: string(b), Href: string(b)})
+		out = append(out, rowsView{Badge: words.Band(b), Label: string(b), Href: string(b)})
 	}
 	out = append(out,
-		rowsView{badge: badge{"C", "work", ""}, Label: "context", Href: string(corvee.RowContext)},
-		rowsView{badge: badge{"!", "maybe", ""}, Label: "rejected", Href: string(corvee.RowRejected)},
-		rowsView{badge: badge{"–", "todo", ""}, Label: "clear", Href: string(corvee.RowClear)}, rowsView{Label: "all", Href: "all"})
+		rowsView{Badge: words.Badge{Letter: "C", Family: "work"}, Label: "context", Href: string(corvee.RowContext)},
+		rowsView{Badge: words.Badge{Letter: "!", Family: "maybe"}, Label: "rejected", Href: string(corvee.RowRejected)},
+		rowsView{Badge: words.Badge{Letter: "–", Family: "todo"}, Label: "clear", Href: string(corvee.RowClear)}, rowsView{Label: "all", Href: "all"})
 	for i := range out {
 		v := &out[i]
 		for _, row := range rows {
@@ -245,9 +247,9 @@ func rowOf(row rowResult, glosses map[string]claimLink) rowView {
 			v.Others = append(v.Others, hit)
 			continue
 		}
-		v.Name, v.About, v.Band, v.Best = present.Clean(h.Query.Name), aboutQuery(h.Query), bandBadge(h.Band), &hit
+		v.Name, v.About, v.Band, v.Best = present.Clean(h.Query.Name), aboutQuery(h.Query), words.Band(h.Band), &hit
 	}
-	v.More = plural(len(v.Others), "other listing", "other listings")
+	v.More = words.Plural(len(v.Others), "other listing", "other listings")
 	if row.context != nil {
 		v.Context = contextOf(*row.context, glosses)
 	}
@@ -263,15 +265,15 @@ func aboutQuery(q corvee.Query) string {
 	}
 	add(q.Place)
 	if q.Country != "" {
-		add(countryName(q.Country))
+		add(words.Country(q.Country))
 	}
 	add(q.Address)
-	add(words(string(q.Sector)))
+	add(words.Plain(string(q.Sector)))
 	if q.When != nil {
 		add(q.When.String())
 	}
 	for _, id := range q.Identifiers {
-		add(fmt.Sprintf("%s %s", words(id.Type), id.Value))
+		add(fmt.Sprintf("%s %s", words.Plain(id.Type), id.Value))
 	}
 	return join(parts)
 }

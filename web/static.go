@@ -6,26 +6,20 @@ import (
 	"strings"
 )
 
-// static serves the style and the scripts. They hold nothing of the base, and the page that
-// says how to get in wants its style too, so they stand before the key; other sites are
-// kept off by the resource policy and by isolation.
-func (s *site) static(next http.Handler) http.Handler {
-	inner := s.isolated(http.HandlerFunc(s.asset))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/static/") {
-			inner.ServeHTTP(w, r)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
+// shelf is where the style and the scripts stand. They hold nothing of the base, and the
+// page that says how to get in wants its style too, so they need no key.
+const shelf = "/static/"
+
+func onShelf(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, shelf) }
 
 func (s *site) asset(w http.ResponseWriter, r *http.Request) {
-	types := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
+	types := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 	name := path.Clean(r.URL.Path)
 	body, err := files.ReadFile(strings.TrimPrefix(name, "/"))
-	if err != nil || types[path.Ext(name)] == "" || !strings.HasPrefix(name, "/static/") {
-		s.write(w, s.failure(r, errNoPage))
+	if err != nil || types[path.Ext(name)] == "" || !strings.HasPrefix(name, shelf) {
+		v := s.failure(r, errNoPage)
+		v.Nav = navNone
+		s.write(w, v)
 		return
 	}
 	w.Header().Set("Content-Type", types[path.Ext(name)])

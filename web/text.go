@@ -7,6 +7,7 @@ import (
 	"corvee"
 	"corvee/present"
 	"corvee/web/mark"
+	"corvee/web/words"
 )
 
 // block is one paragraph of the text as a template shows it.
@@ -28,7 +29,7 @@ type piece struct {
 }
 
 type begin struct {
-	badge
+	words.Badge
 	Href, Gloss string
 	Number      int
 	On          bool
@@ -65,7 +66,7 @@ func blockWord(k corvee.BlockKind) string {
 	case corvee.BlockBoilerplate:
 		return "boilerplate, not read"
 	}
-	return words(string(k))
+	return words.Plain(string(k))
 }
 
 func lanesOf(claims []corvee.Claim, shown []int) map[int]int {
@@ -86,7 +87,7 @@ func pieceOf(q reportRequest, p mark.Piece, lanes map[int]int) piece {
 	for _, i := range p.Begins {
 		c := claims[i]
 		out.Begins = append(out.Begins, begin{
-			kindBadge(c.Kind), claimAddress(c.Report, c.ID), present.Clean(present.Gloss(c)), i + 1, i == q.selected,
+			words.Kind(c.Kind), claimAddress(c.Report, c.ID), present.Clean(present.Gloss(c)), i + 1, i == q.selected,
 		})
 	}
 	for _, c := range p.Covers {
@@ -101,7 +102,7 @@ func pieceOf(q reportRequest, p mark.Piece, lanes map[int]int) piece {
 		if out.Lit == nil {
 			out.Lit = &lit{}
 		}
-		mark := slotBadge(s.Name)
+		mark := words.Slot(s.Name)
 		out.Lit.Family = mark.Family
 		if s.First {
 			out.Lit.Letters += mark.Letter
@@ -112,7 +113,7 @@ func pieceOf(q reportRequest, p mark.Piece, lanes map[int]int) piece {
 }
 
 func coverClass(c corvee.Claim, by mark.Cover, lane int, selected bool) string {
-	class := []string{"q", "lane" + strconv.Itoa(lane), "f-" + kindBadge(c.Kind).Family}
+	class := []string{"q", "lane" + strconv.Itoa(lane), "f-" + words.Kind(c.Kind).Family}
 	if by.Mention {
 		class = append(class, "again")
 	}

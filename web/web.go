@@ -15,6 +15,7 @@ import (
 	"net/http"
 
 	"corvee/pipeline"
+	"corvee/web/door"
 )
 
 // Config is what the pages are made from.
@@ -43,7 +44,7 @@ type site struct {
 // New returns the handler of all pages. It returns an error for a host without a port and
 // for a key that could be guessed.
 func New(c Config) (http.Handler, error) {
-	door, err := newDoor(c.Host, c.Key)
+	entrance, err := door.New(c.Host, c.Key)
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
@@ -55,7 +56,7 @@ func New(c Config) (http.Handler, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	return s.guard(door, s.routes()), nil
+	return s.calm(entrance.Guard(s.routes(), onShelf, s.refuse)), nil
 }
 
 func (s *site) routes() http.Handler {
@@ -73,6 +74,7 @@ func (s *site) routes() http.Handler {
 	page("GET /runs/{run}", s.run)
 	page("GET /lists", s.lists)
 	page("GET /help", s.help)
+	mux.HandleFunc("GET "+shelf, s.asset)
 	page("/", func(*http.Request) (view, error) { return view{}, errNoPage })
 	return mux
 }

@@ -1,4 +1,9 @@
-package web
+// Package words says the closed lists of corvee/1 in words, letters and colour families.
+//
+// What comes in: a word of a closed list, a date, a count. What goes out: what a person
+// reads. Its one idea: each has a letter and a word beside its colour, so that no page
+// tells anything by colour alone.
+package words
 
 import (
 	"strconv"
@@ -11,12 +16,12 @@ import (
 	"corvee/web/mark"
 )
 
-// badge is a letter on a colour family, with the word that it stands for: colour is never
-// the only cue.
-type badge struct{ Letter, Family, Word string }
+// Badge is a letter on a colour family, with the word that it stands for.
+type Badge struct{ Letter, Family, Word string }
 
-func kindBadge(k corvee.Kind) badge {
-	known := map[corvee.Kind]badge{
+// Kind marks a kind of claim.
+func Kind(k corvee.Kind) Badge {
+	known := map[corvee.Kind]Badge{
 		corvee.KindHeadcount: {"H", "people", ""}, corvee.KindMovement: {"M", "people", ""},
 		corvee.KindWage: {"W", "money", ""}, corvee.KindLevy: {"L", "money", ""},
 		corvee.KindNetPay: {"N", "money", ""}, corvee.KindTransfer: {"T", "money", ""},
@@ -28,8 +33,9 @@ func kindBadge(k corvee.Kind) badge {
 	return b
 }
 
-func slotBadge(s corvee.SlotName) badge {
-	known := map[corvee.SlotName]badge{
+// Slot marks a slot of a claim.
+func Slot(s corvee.SlotName) Badge {
+	known := map[corvee.SlotName]Badge{
 		corvee.SlotSubject: {"g", "who", "group"}, corvee.SlotNationality: {"n", "who", "nationality"},
 		corvee.SlotPlaces: {"p", "where", "place"}, corvee.SlotSite: {"s", "where", "site"}, corvee.SlotEmployer: {"e", "where", "employer"},
 		corvee.SlotSector: {"k", "what", "sector"}, corvee.SlotValue: {"v", "figure", "value"}, corvee.SlotWhen: {"w", "when", "when"},
@@ -39,13 +45,14 @@ func slotBadge(s corvee.SlotName) badge {
 	}
 	b, ok := known[s]
 	if !ok {
-		return badge{"·", "what", words(string(s))}
+		return Badge{"·", "what", Plain(string(s))}
 	}
 	return b
 }
 
-func reviewBadge(r corvee.Review) badge {
-	known := map[corvee.Review]badge{
+// Review marks what people decided.
+func Review(r corvee.Review) Badge {
+	known := map[corvee.Review]Badge{
 		corvee.ReviewUnreviewed: {"○", "todo", "to review"}, corvee.ReviewAccepted: {"✓", "yes", "accepted"},
 		corvee.ReviewEdited: {"✎", "yes", "edited"}, corvee.ReviewAdded: {"+", "yes", "added by hand"},
 		corvee.ReviewRejected: {"✗", "no", "rejected"}, corvee.ReviewUnsure: {"?", "maybe", "unsure"},
@@ -54,28 +61,30 @@ func reviewBadge(r corvee.Review) badge {
 	return known[r]
 }
 
-func resultBadge(r corvee.Result) badge {
-	known := map[corvee.Result]badge{
+// Result marks the result of a finding.
+func Result(r corvee.Result) Badge {
+	known := map[corvee.Result]Badge{
 		corvee.ResultAgrees: {"=", "yes", "agrees"}, corvee.ResultDisagrees: {"≠", "no", "disagrees"}, corvee.ResultBounds: {"∴", "figure", "follows"},
 	}
 	if b, ok := known[r]; ok {
 		return b
 	}
-	return badge{"·", "maybe", words(string(r))}
+	return Badge{"·", "maybe", Plain(string(r))}
 }
 
-func bandBadge(b corvee.Band) badge {
-	known := map[corvee.Band]badge{
+// Band marks how strong a hit is.
+func Band(b corvee.Band) Badge {
+	known := map[corvee.Band]Badge{
 		corvee.BandStrong: {"S", "no", "strong"}, corvee.BandPossible: {"P", "maybe", "possible"},
 		corvee.BandWeak: {"W", "todo", "weak"}, corvee.BandRelated: {"R", "rule", "related"},
 	}
 	return known[b]
 }
 
-// A designation, an import order, an advisory and a press report bind differently and are
+// Listing marks what an entry of a list is. A designation, an import order, an advisory and a press report bind differently and are
 // never shown alike.
-func listingBadge(k corvee.ListingKind) badge {
-	known := map[corvee.ListingKind]badge{
+func Listing(k corvee.ListingKind) Badge {
+	known := map[corvee.ListingKind]Badge{
 		corvee.ListingDesignation: {"D", "designation", "designation"}, corvee.ListingImportOrder: {"I", "import", "import order"},
 		corvee.ListingAdvisory: {"A", "advisory", "advisory, not a sanctions list"}, corvee.ListingExportControl: {"E", "export", "export control"},
 		corvee.ListingReported: {"R", "reported", "reported, not a designation"},
@@ -83,18 +92,20 @@ func listingBadge(k corvee.ListingKind) badge {
 	return known[k]
 }
 
-func effectBadge(effect string) badge {
-	known := map[string]badge{"agrees": {"=", "yes", "agrees"}, "conflicts": {"≠", "no", "conflicts"}}
+// Effect marks what a fact says about a hit.
+func Effect(effect string) Badge {
+	known := map[string]Badge{"agrees": {"=", "yes", "agrees"}, "conflicts": {"≠", "no", "conflicts"}}
 	if b, ok := known[effect]; ok {
 		return b
 	}
-	return badge{"?", "maybe", words(effect)}
+	return Badge{"?", "maybe", Plain(effect)}
 }
 
-// words makes an id of a closed list readable.
-func words(id string) string { return strings.ReplaceAll(id, "_", " ") }
+// Plain makes an id of a closed list readable.
+func Plain(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
-func langName(tag string) string {
+// Language names a language in English.
+func Language(tag string) string {
 	base, _, _ := strings.Cut(tag, "-")
 	known := map[string]string{
 		"": "language unknown", "en": "English", "ko": "Korean", "zh": "Chinese", "ru": "Russian", "ja": "Japanese", "de": "German",
@@ -106,22 +117,24 @@ func langName(tag string) string {
 	return tag
 }
 
-func countryName(code string) string {
+// Country names a country in English, by its code if it is known.
+func Country(code string) string {
 	if name := country.Name(code); name != "" {
 		return name
 	}
 	return code
 }
 
-// clock writes a moment in UTC: the base keeps no time zone of its reader.
-func clock(t time.Time) string {
+// Clock writes a moment in UTC: the base keeps no time zone of its reader.
+func Clock(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return t.UTC().Format("2006-01-02 15:04 UTC")
 }
 
-func titleOf(r corvee.Report) string {
+// Title is a report's title, else what else names it.
+func Title(r corvee.Report) string {
 	switch {
 	case strings.TrimSpace(r.Title) != "":
 		return present.Clean(r.Title)
@@ -131,46 +144,34 @@ func titleOf(r corvee.Report) string {
 	return "Untitled report " + present.Short(r.ID)
 }
 
-func publisherOf(r corvee.Report) string {
+// Publisher is who published a report, as far as is known.
+func Publisher(r corvee.Report) string {
 	if r.Publisher == "" {
 		return "publisher unknown"
 	}
 	return present.Clean(r.Publisher)
 }
 
-// unread says why nothing was read, without the names of rooms and sentinels that an error
+// Unread says why nothing was read, without the names of rooms and sentinels that an error
 // carries.
-func unread(why string) string {
+func Unread(why string) string {
 	why = strings.TrimPrefix(why, "read: ")
 	return present.Clean(strings.TrimPrefix(why, corvee.ErrUnsupported.Error()+": "))
 }
 
-// addressDigits is how much of a hash stands in an address: short enough to read, long
-// enough that two reports of a base never share it.
-const addressDigits = 16
-
-func reportAddress(id string) string {
-	digits := strings.TrimPrefix(id, "sha256:")
-	return "/reports/" + digits[:min(len(digits), addressDigits)]
-}
-
-func claimAddress(report, claim string) string {
-	return reportAddress(report) + "?claim=" + claim + "#" + claim
-}
-
-// plural counts a thing: "1 claim", "2 claims", "no claims".
-func plural(n int, one, many string) string {
+// Plural counts a thing: "1 claim", "2 claims", "no claims".
+func Plural(n int, one, many string) string {
 	switch n {
 	case 0:
 		return "no " + many
 	case 1:
 		return "1 " + one
 	}
-	return thousands(n) + " " + many
+	return Thousands(n) + " " + many
 }
 
-// thousands groups digits by a thin space, so that no comma is read as a decimal.
-func thousands(n int) string {
+// Thousands groups digits by a thin space, so that no comma is read as a decimal.
+func Thousands(n int) string {
 	digits := []byte{}
 	s := []byte(strconv.Itoa(n))
 	for i, d := range s {
@@ -182,8 +183,8 @@ func thousands(n int) string {
 	return string(digits)
 }
 
-// excerpt shortens a text to one clean line.
-func excerpt(s string, most int) string {
+// Excerpt shortens a text to one clean line.
+func Excerpt(s string, most int) string {
 	runes := []rune(present.Clean(mark.Visible(s)))
 	if len(runes) <= most {
 		return string(runes)
