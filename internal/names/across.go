@@ -5,6 +5,7 @@ import (
 
 	"corvee/internal/hangul"
 	"corvee/internal/hanzi"
+	"corvee/internal/reading"
 )
 
 // foreign reports a script whose words are compared by reading.
@@ -44,7 +45,7 @@ func split(units, other []Unit) []Unit {
 func trade(text []rune, s Script, other []Unit) int {
 	for n := len(text); n >= 2; n-- {
 		u := Unit{Text: string(text[:n]), Script: s}
-		if run, read := bestReading(u, other, func(int) bool { return true }, true); run[1] > run[0] && read.cost < 0.5 {
+		if run, found := bestReading(u, other, func(int) bool { return true }, true); run[1] > run[0] && found.Cost < 0.5 {
 			if n == len(text) {
 				return 0
 			}
@@ -59,29 +60,29 @@ func trade(text []rune, s Script, other []Unit) int {
 func (a *aligner) readings() {
 	for i, u := range a.q {
 		if a.freeQ(i) && foreign(u.Script) && u.Role != Form {
-			if run, s := bestReading(u, a.m, a.freeM, a.person); s.rule != "" {
-				a.meet(one(i), run, s.rule, 0.98-0.2*s.cost)
+			if run, s := bestReading(u, a.m, a.freeM, a.person); s.Rule != "" {
+				a.meet(one(i), run, s.Rule, 0.98-0.2*s.Cost)
 			}
 		}
 	}
 	for j, v := range a.m {
 		if a.freeM(j) && foreign(v.Script) && v.Role != Form {
-			if run, s := bestReading(v, a.q, a.freeQ, a.person); s.rule != "" {
-				a.meet(run, one(j), s.rule, 0.98-0.2*s.cost)
+			if run, s := bestReading(v, a.q, a.freeQ, a.person); s.Rule != "" {
+				a.meet(run, one(j), s.Rule, 0.98-0.2*s.Cost)
 			}
 		}
 	}
 	for i, u := range a.q {
 		if a.freeQ(i) && u.Script == Latin && u.Role != Form {
-			if run, s := bestWhole(u, a.m, a.freeM); s.rule != "" {
-				a.meet(one(i), run, s.rule, 0.97-0.2*s.cost)
+			if run, s := bestWhole(u, a.m, a.freeM); s.Rule != "" {
+				a.meet(one(i), run, s.Rule, 0.97-0.2*s.Cost)
 			}
 		}
 	}
 	for j, v := range a.m {
 		if a.freeM(j) && v.Script == Latin && v.Role != Form {
-			if run, s := bestWhole(v, a.q, a.freeQ); s.rule != "" {
-				a.meet(run, one(j), s.rule, 0.97-0.2*s.cost)
+			if run, s := bestWhole(v, a.q, a.freeQ); s.Rule != "" {
+				a.meet(run, one(j), s.Rule, 0.97-0.2*s.Cost)
 			}
 		}
 	}
@@ -89,22 +90,22 @@ func (a *aligner) readings() {
 
 // bestReading returns the run of free units that reads as u at the least cost; no rule if
 // none does.
-func bestReading(u Unit, units []Unit, free func(int) bool, strict bool) (run [2]int, best spelled) {
-	best.cost = unread
+func bestReading(u Unit, units []Unit, free func(int) bool, strict bool) (run [2]int, best reading.Spelled) {
+	best.Cost = reading.Unread
 	for i := range units {
 		text := ""
 		for j := i; j < len(units) && j < i+longestRun && free(j) && units[j].Role != Form; j++ {
 			v := units[j]
 			if v.Script != Latin {
 				if j == i && v.Script != u.Script {
-					if s := readEast(u, v); s.cost < best.cost {
+					if s := readEast(u, v); s.Cost < best.Cost {
 						run, best = one(i), s
 					}
 				}
 				break
 			}
 			text += v.Text
-			if s := readAs(u.Text, u.Script, text); s.cost < best.cost && s.cost <= tolerated(u, text, strict) {
+			if s := reading.As(u.Text, u.Script, text); s.Cost < best.Cost && s.Cost <= tolerated(u, text, strict) {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}
@@ -125,20 +126,20 @@ func tolerated(u Unit, latin string, strict bool) float32 {
 }
 
 // readEast compares Han with Hangul, by the Korean reading of each character.
-func readEast(u, v Unit) spelled {
+func readEast(u, v Unit) reading.Spelled {
 	han, korean := []rune(u.Text), []rune(v.Text)
 	if u.Script == Hangul {
 		han, korean = korean, han
 	}
 	if u.Script == v.Script || u.Script == Cyrillic || v.Script == Cyrillic || len(han) != len(korean) {
-		return spelled{cost: unread}
+		return reading.Spelled{Cost: reading.Unread}
 	}
 	for i, c := range han {
 		if !readsKorean(c, korean[i]) {
-			return spelled{cost: unread}
+			return reading.Spelled{Cost: reading.Unread}
 		}
 	}
-	return spelled{0, "reading:sino-korean"}
+	return reading.Spelled{Rule: "reading:sino-korean"}
 }
 
 func readsKorean(han, syllable rune) bool {
@@ -152,8 +153,8 @@ func readsKorean(han, syllable rune) bool {
 
 // bestWhole returns the run of two or three free units of another script that one Latin
 // word reads as: TAEWONMULSAN is 태원|물산.
-func bestWhole(u Unit, units []Unit, free func(int) bool) (run [2]int, best spelled) {
-	best.cost = unread
+func bestWhole(u Unit, units []Unit, free func(int) bool) (run [2]int, best reading.Spelled) {
+	best.Cost = reading.Unread
 	for i := range units {
 		text := ""
 		for j := i; j < len(units) && j < i+3 && free(j) && foreign(units[j].Script) && units[j].Script == units[i].Script; j++ {
@@ -161,13 +162,13 @@ func bestWhole(u Unit, units []Unit, free func(int) bool) (run [2]int, best spel
 			if j == i {
 				continue
 			}
-			if s := readAs(text, units[i].Script, u.Text); s.cost < best.cost && s.cost < 0.45 {
+			if s := reading.As(text, units[i].Script, u.Text); s.Cost < best.Cost && s.Cost < 0.45 {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}
 	}
-	if best.cost == unread {
-		best.rule = ""
+	if best.Cost == reading.Unread {
+		best.Rule = ""
 	}
 	return run, best
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"corvee/internal/script"
 )
 
 // Role is what a part does in a name.
@@ -131,7 +133,7 @@ func (x *lexicon) add(word string, c concept) {
 		x.phrases[first] = max(x.phrases[first], strings.Count(word, " ")+1)
 		return
 	}
-	if s, _ := scriptOf([]rune(word)[0]); s == Han || s == Hangul {
+	if s, _ := script.Of([]rune(word)[0]); s == Han || s == Hangul {
 		x.longest[s] = max(x.longest[s], len([]rune(word)))
 	}
 }

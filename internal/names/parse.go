@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"corvee/internal/hanzi"
+	"corvee/internal/reading"
 )
 
 // Kind is what a name is of, as far as it is known.
@@ -210,7 +211,7 @@ func ordinary(word string) bool {
 // lookup is how a token is spelled in the lexicon.
 func lookup(t token) string {
 	if t.script == Cyrillic {
-		return stemCyrillic(t.text)
+		return reading.StemCyrillic(t.text)
 	}
 	return t.text
 }

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"corvee/internal/script"
 )
 
 // token is one run of letters of one script, or of digits.
@@ -76,7 +78,7 @@ func (c *cutter) settleAll() {
 	}
 	for i, t := range c.tokens {
 		if t.script == Cyrillic || t.script == Other && allAlike(t.text) {
-			c.tokens[i].text, c.tokens[i].script = strings.Map(lookalike, t.text), Latin
+			c.tokens[i].text, c.tokens[i].script = strings.Map(script.Lookalike, t.text), Latin
 			c.flags.Homoglyph = true
 		}
 	}
@@ -84,7 +86,7 @@ func (c *cutter) settleAll() {
 
 func allAlike(text string) bool {
 	for _, r := range text {
-		if lookalike(r) == 0 {
+		if script.Lookalike(r) == 0 {
 			return false
 		}
 	}
@@ -99,19 +101,19 @@ func plainTokens(name string) []token {
 	var next token // what is known of the token to come
 	for i := 0; i < len(name); {
 		c := lower[i]
-		script, letter := scriptOf(rune(c))
+		kind, letter := script.Of(rune(c))
 		if !letter {
 			out, next = mark(out, next, c)
 			i++
 			continue
 		}
 		end := i + 1
-		for end < len(name) && plainRun(lower[end], script) {
+		for end < len(name) && plainRun(lower[end], kind) {
 			end++
 		}
 		t := next
-		t.text, t.orig, t.script = lower[i:end], name[i:end], script
-		if t.glued = t.glued && len(out) > 0; script == Latin && strings.ContainsAny(t.text, "'`") {
+		t.text, t.orig, t.script = lower[i:end], name[i:end], kind
+		if t.glued = t.glued && len(out) > 0; kind == Latin && strings.ContainsAny(t.text, "'`") {
 			t.text = strings.NewReplacer("'", "", "`", "").Replace(t.text)
 		}
 		out = append(out, t)
@@ -158,23 +160,23 @@ func isASCII(s string) bool {
 }
 
 func (c *cutter) take(r rune) {
-	if invisible(r) {
+	if script.Invisible(r) {
 		c.flags.Invisible = true
 		return
 	}
-	script, letter := scriptOf(r)
+	kind, letter := script.Of(r)
 	switch {
 	case letter:
-		if len(c.text) > 0 && !together(c.script, script) {
+		if len(c.text) > 0 && !together(c.script, kind) {
 			c.close()
 			c.glued = true
 		}
 		if len(c.text) == 0 || c.script == Other {
-			c.script = script
+			c.script = kind
 		}
-		c.text = fold(r, c.text)
+		c.text = script.Fold(r, c.text)
 		c.orig = append(c.orig, r)
-	case len(c.text) > 0 && c.script != Digits && (apostrophe(r) || unicode.Is(unicode.Mn, r)):
+	case len(c.text) > 0 && c.script != Digits && (script.Apostrophe(r) || unicode.Is(unicode.Mn, r)):
 		c.orig = append(c.orig, r)
 	case r == '.':
 		c.close()
@@ -225,11 +227,11 @@ func (c *cutter) settle() (string, Script) {
 	}
 	latin, foreign, alike := 0, 0, 0
 	for _, r := range c.text {
-		if s, _ := scriptOf(r); s == Latin {
+		if s, _ := script.Of(r); s == Latin {
 			latin++
 		} else {
 			foreign++
-			if lookalike(r) != 0 {
+			if script.Lookalike(r) != 0 {
 				alike++
 			}
 		}
@@ -239,8 +241,8 @@ func (c *cutter) settle() (string, Script) {
 	}
 	c.flags.Homoglyph = true
 	for i, r := range c.text {
-		if s, _ := scriptOf(r); s != Latin {
-			c.text[i] = lookalike(r)
+		if s, _ := script.Of(r); s != Latin {
+			c.text[i] = script.Lookalike(r)
 		}
 	}
 	return string(c.text), Latin

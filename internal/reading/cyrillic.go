@@ -1,4 +1,4 @@
-package names
+package reading
 
 import (
 	"strings"
@@ -24,10 +24,10 @@ var cyrillicSpellings = sync.OnceValue(func() map[rune][]hangul.Spelling {
 	return out
 })
 
-// stemCyrillic takes the ending off a Russian word, so that its cases and genders are
+// StemCyrillic takes the ending off a Russian word, so that its cases and genders are
 // looked up as one. It is applied to the lexicon and to names alike, so it need not be
 // right, only the same.
-func stemCyrillic(word string) string {
+func StemCyrillic(word string) string {
 	runes := []rune(word)
 	for _, end := range cyrillicEndings() {
 		e := []rune(end)

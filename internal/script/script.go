@@ -1,4 +1,9 @@
-package names
+// Package script tells writing systems apart and folds letters that mean the same.
+//
+// What comes in: a rune. What goes out: its script, or the letters that it stands for in
+// comparison. Its one idea: what looks or means the same is made the same once, before
+// anything is compared; what was folded away can be said.
+package script
 
 import (
 	"strings"
@@ -25,12 +30,8 @@ const (
 	Digits
 )
 
-// MaxRunes is how much of a name is read. The longest name on a list has under 400
-// characters; what is longer is not a name, and must not cost more than one.
-const MaxRunes = 600
-
-// scriptOf returns the script of a letter or digit; ok is false for what parts tokens.
-func scriptOf(c rune) (s Script, ok bool) {
+// Of returns the script of a letter or digit; ok is false for what parts tokens.
+func Of(c rune) (s Script, ok bool) {
 	switch {
 	case c < utf8.RuneSelf:
 		switch {
@@ -56,16 +57,16 @@ func scriptOf(c rune) (s Script, ok bool) {
 	return Other, unicode.IsLetter(c)
 }
 
-// invisible reports controls that steer display and carry no name: bidirectional marks
+// Invisible reports controls that steer display and carry no name: bidirectional marks
 // and overrides, zero-width characters, byte-order marks, the soft hyphen.
-func invisible(c rune) bool {
+func Invisible(c rune) bool {
 	return c == 0xAD || c == 0xFEFF || c == 0x61C || c == 0x180E ||
 		c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2060 && c <= 0x206F ||
 		c >= 0xFE00 && c <= 0xFE0F
 }
 
-// apostrophe reports marks inside a word that romanisations put there and people leave out.
-func apostrophe(c rune) bool {
+// Apostrophe reports marks inside a word that romanisations put there and people leave out.
+func Apostrophe(c rune) bool {
 	switch c {
 	case '\'', '’', '‘', '`', '´', 'ʼ', 'ʻ', 'ʹ', '′', 'ʺ':
 		return true
@@ -73,9 +74,9 @@ func apostrophe(c rune) bool {
 	return false
 }
 
-// fold returns the letters that a rune stands for in comparison: compatibility forms
+// Fold returns the letters that a rune stands for in comparison: compatibility forms
 // made plain, lower case, without diacritics, variants of Han characters as one.
-func fold(c rune, into []rune) []rune {
+func Fold(c rune, into []rune) []rune {
 	switch {
 	case c < utf8.RuneSelf:
 		if 'A' <= c && c <= 'Z' {
@@ -133,10 +134,10 @@ func foldSpecial(c rune) (string, bool) {
 	return "", false
 }
 
-// lookalike returns the Latin letter that a Cyrillic or Greek letter cannot be told from
+// Lookalike returns the Latin letter that a Cyrillic or Greek letter cannot be told from
 // on a screen; 0 for none. Source: Unicode TR 39 confusables, the lower-case and
 // upper-case pairs that are identical in common typefaces.
-func lookalike(c rune) rune {
+func Lookalike(c rune) rune {
 	const foreign = "авеіјкмнорсԛѕтухһԁԝьαβεηικμνορτυχ"
 	const latin = "abeijkmhopcqstyxhdwbabenikmvoptyx"
 	if i := strings.IndexRune(foreign, c); i >= 0 {

@@ -1,10 +1,11 @@
-package names
+package reading
 
 import (
 	"strings"
 
 	"corvee/internal/hangul"
 	"corvee/internal/hanzi"
+	"corvee/internal/script"
 )
 
 // Skeleton returns a key under which spellings of one sound meet: voiced and unvoiced
@@ -80,20 +81,20 @@ func skeletonAt(s string, i int) (class byte, more int) {
 
 // Spelt returns the Latin letters that a word is most often written with, one for each
 // way to read it: the word itself, its pinyin, its Korean reading, its transliteration.
-func Spelt(text string, s Script) []string {
+func Spelt(text string, s script.Script) []string {
 	runes := []rune(text)
 	switch s {
-	case Latin:
+	case script.Latin:
 		return []string{text}
-	case Hangul:
+	case script.Hangul:
 		return []string{hangul.Revised(runes)}
-	case Cyrillic:
+	case script.Cyrillic:
 		var b strings.Builder
 		for _, part := range cyrillicParts(text) {
 			b.WriteString(part[0].Text)
 		}
 		return []string{b.String()}
-	case Han:
+	case script.Han:
 		out := pinyinSpelt(runes)
 		if word, ok := sinoKorean(runes); ok {
 			out = append(out, hangul.Revised(word))

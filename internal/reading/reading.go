@@ -1,4 +1,10 @@
-package names
+// Package reading says how words of one script are spelt in the letters of another.
+//
+// What comes in: a word of Han, Hangul or Cyrillic, and Latin letters. What goes out: how
+// far the letters are from some reading of the word, and by which rule. Its one idea: a
+// word has many readings (pinyin, Wade-Giles, the Korean systems, loanwords, a dozen ways
+// with Cyrillic), so a reading is not made and compared, it is looked for in the letters.
+package reading
 
 import (
 	"math"
@@ -8,51 +14,52 @@ import (
 
 	"corvee/internal/hangul"
 	"corvee/internal/hanzi"
+	"corvee/internal/script"
 )
 
-// spelled is the best way to read a word of one script as the Latin letters of another.
-type spelled struct {
-	cost float32 // edits that it needs, 0 for a reading that a system has
-	rule string  // reading:pinyin, reading:korean …
+// Spelled is the best way to read a word of one script as the Latin letters of another.
+type Spelled struct {
+	Cost float32 // edits that it needs, 0 for a reading that a system has
+	Rule string  // reading:pinyin, reading:korean …
 }
 
-// unread is the cost of what cannot be read so.
-const unread = float32(math.MaxInt16)
+// Unread is the cost of what cannot be read so.
+const Unread = float32(math.MaxInt16)
 
-// readAs returns how well Latin letters spell a word of Han, Hangul or Cyrillic.
-func readAs(word string, script Script, latin string) spelled {
-	switch script {
-	case Hangul:
-		best := spelled{spellCost(hangul.Parts([]rune(word)), latin), "reading:korean"}
-		if best.cost > 0.4 && len(latin) >= 4 {
-			if loan := spellCost(hangul.LoanParts([]rune(word)), latin); loan+0.25 < best.cost {
-				best = spelled{loan + 0.25, "reading:loanword"}
+// As returns how well Latin letters spell a word of Han, Hangul or Cyrillic.
+func As(word string, s script.Script, latin string) Spelled {
+	switch s {
+	case script.Hangul:
+		best := Spelled{spellCost(hangul.Parts([]rune(word)), latin), "reading:korean"}
+		if best.Cost > 0.4 && len(latin) >= 4 {
+			if loan := spellCost(hangul.LoanParts([]rune(word)), latin); loan+0.25 < best.Cost {
+				best = Spelled{loan + 0.25, "reading:loanword"}
 			}
 		}
-		if best.cost > 0.4 && hangul.Initialism(word) == latin {
-			best = spelled{0.1, "reading:letters"}
+		if best.Cost > 0.4 && hangul.Initialism(word) == latin {
+			best = Spelled{0.1, "reading:letters"}
 		}
 		return best
-	case Cyrillic:
-		best := spelled{unread, "reading:cyrillic"}
+	case script.Cyrillic:
+		best := Spelled{Unread, "reading:cyrillic"}
 		for i, form := range cyrillicForms(word) {
-			best.cost = min(best.cost, spellCost(cyrillicParts(form), latin)+0.1*float32(i))
+			best.Cost = min(best.Cost, spellCost(cyrillicParts(form), latin)+0.1*float32(i))
 		}
 		return best
-	case Han:
+	case script.Han:
 		runes := []rune(word)
-		best := spelled{spellCost(pinyinParts(runes), latin), "reading:pinyin"}
-		if best.cost == 0 {
+		best := Spelled{spellCost(pinyinParts(runes), latin), "reading:pinyin"}
+		if best.Cost == 0 {
 			return best
 		}
 		if word, ok := sinoKorean(runes); ok {
-			if cost := spellCost(hangul.Parts(word), latin); cost < best.cost {
-				best = spelled{cost, "reading:sino-korean"}
+			if cost := spellCost(hangul.Parts(word), latin); cost < best.Cost {
+				best = Spelled{cost, "reading:sino-korean"}
 			}
 		}
 		return best
 	}
-	return spelled{unread, ""}
+	return Spelled{Unread, ""}
 }
 
 // sinoKorean returns the Korean reading of Han characters, the usual one of each.
@@ -115,7 +122,7 @@ const edit = 1
 func spellCost(parts [][]hangul.Spelling, latin string) float32 {
 	n := len(latin)
 	if n == 0 || n > 60 || len(parts) == 0 || !fits(parts, n) {
-		return unread
+		return Unread
 	}
 	var a, b [61]float32
 	here, next := a[:n+1], b[:n+1]
@@ -124,7 +131,7 @@ func spellCost(parts [][]hangul.Spelling, latin string) float32 {
 	}
 	for _, part := range parts {
 		for i := range next {
-			next[i] = unread
+			next[i] = Unread
 		}
 		for _, s := range part {
 			spellPart(s, latin, here, next)

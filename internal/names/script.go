@@ -1,0 +1,31 @@
+package names
+
+import (
+	"corvee/internal/reading"
+	"corvee/internal/script"
+)
+
+// Script is the writing system of a part of a name.
+type Script = script.Script
+
+// The scripts that a comparison tells apart.
+const (
+	Other    = script.Other
+	Latin    = script.Latin
+	Cyrillic = script.Cyrillic
+	Han      = script.Han
+	Hangul   = script.Hangul
+	Kana     = script.Kana
+	Digits   = script.Digits
+)
+
+// MaxRunes is how much of a name is read. The longest name on a list has under 400
+// characters; what is longer is not a name, and must not cost more than one.
+const MaxRunes = 600
+
+// Spelt returns the Latin letters that a word is most often written with, one for each way
+// to read it.
+func Spelt(text string, s Script) []string { return reading.Spelt(text, s) }
+
+// Skeleton returns a key under which spellings of one sound meet.
+func Skeleton(latin string) string { return reading.Skeleton(latin) }
