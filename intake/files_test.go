@@ -111,6 +111,7 @@ func TestUnreadableEntriesAreErrorsOfTheirOwn(t *testing.T) {
 	must(t, os.Chmod(filepath.Join(root, "locked"), 0))
 	must(t, os.Chmod(filepath.Join(root, "mute.txt"), 0))
 	t.Cleanup(func() { _ = os.Chmod(filepath.Join(root, "locked"), 0o700) })
+	must(t, os.Chmod(filepath.Dir(root), 0o755)) // the way to the folder is open to all
 	in := setup(t, nil)
 	asNobody(t)
 	got := walkedBy(t, in, root, root)
