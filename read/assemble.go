@@ -17,13 +17,31 @@ func (d *document) match() {
 	caption := d.kind == corvee.BlockCaption || d.kind == corvee.BlockTitle || d.s.Fragment
 	d.matches = d.r.set.Match(&d.frames, caption, d.matches[:0])
 	d.rank()
-	var kept []int
+	d.kept = d.kept[:0]
 	for i := range d.matches {
-		if d.rivalled(i, kept) {
+		if k := d.rival(i); k >= 0 {
+			d.support(k, i)
 			continue
 		}
+		from := len(d.drafts)
 		if d.draft(&d.matches[i]) {
-			kept = append(kept, i)
+			d.kept = append(d.kept, winner{i, from, len(d.drafts)})
+		}
+	}
+}
+
+// winner is a match that was kept, with the drafts that it made.
+type winner struct{ match, from, to int }
+
+// support adds the rule of a match that lost to the drafts of the one that won, where both
+// read the same kind of thing: the trace shows all that held.
+func (d *document) support(k, i int) {
+	rule := &d.r.set.Rules[d.matches[i].Rule]
+	w := d.kept[k]
+	for n := w.from; n < w.to; n++ {
+		c := &d.drafts[n].claim
+		if c.Kind == rule.Kind && c.Indicator == rule.Indicator && !slices.Contains(c.Rules, rule.ID) {
+			c.Rules = append(slices.Clone(c.Rules), rule.ID)
 		}
 	}
 }
@@ -41,21 +59,21 @@ func (d *document) rank() {
 	})
 }
 
-// rivalled reports whether a better match already has this one's amount, or already says
-// the same kind of thing of the same words.
-func (d *document) rivalled(i int, kept []int) bool {
+// rival returns which better match already has this one's amount, or already says the
+// same kind of thing of the same words; -1 when none does.
+func (d *document) rival(i int) int {
 	m := &d.matches[i]
 	rule := &d.r.set.Rules[m.Rule]
-	for _, k := range kept {
-		other := &d.matches[k]
+	for n, k := range d.kept {
+		other := &d.matches[k.match]
 		if d.sameAmount(m, other) {
-			return true
+			return n
 		}
 		if overlap(m, other) > 0 && excludes(rule, &d.r.set.Rules[other.Rule]) && !distinctAmounts(m, other) {
-			return true
+			return n
 		}
 	}
-	return false
+	return -1
 }
 
 func (d *document) sameAmount(a, b *frame.Match) bool {
@@ -76,7 +94,7 @@ func excludes(a, b *frame.Rule) bool {
 		return a.Indicator == b.Indicator
 	}
 	pair := func(x, y corvee.Kind) bool { return a.Kind == x && b.Kind == y || a.Kind == y && b.Kind == x }
-	return pair(corvee.KindOrder, corvee.KindMovement) || pair(corvee.KindLevy, corvee.KindTransfer) && a.Set["apart"] == "" ||
+	return pair(corvee.KindOrder, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindOrder) || pair(corvee.KindLevy, corvee.KindTransfer) && a.Set["apart"] == "" ||
 		pair(corvee.KindLevy, corvee.KindOrder)
 }
 
@@ -103,7 +121,7 @@ func (d *document) draft(m *frame.Match) bool {
 		return false
 	}
 	d.quote(&c, m)
-	base := draft{claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
+	base := draft{again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
 	if m.Has(frame.Value) {
 		base.value = m.Bound[frame.Value].First
 	}
@@ -114,6 +132,10 @@ func (d *document) draft(m *frame.Match) bool {
 // each appends the draft, once for every sector that the clause names if the rule asks
 // for that.
 func (d *document) each(base draft, m *frame.Match) {
+	if base.rule.Each == "to" {
+		d.eachItem(base, m)
+		return
+	}
 	if base.rule.Each != "sector" {
 		d.keep(base)
 		return
@@ -139,6 +161,29 @@ func (d *document) each(base draft, m *frame.Match) {
 	}
 	if len(done) == 0 {
 		d.keep(base)
+	}
+}
+
+// eachItem appends the draft once for every thing that is ordered: "to refrain from
+// contact and to hand in all telephones" are two.
+func (d *document) eachItem(base draft, m *frame.Match) {
+	starts := []int{m.First}
+	for i := m.First + 1; i < m.Last; i++ {
+		if d.p.Says(i, "to") && (d.p.Says(i-1, "and") || d.p.Mark(i-1, ',') || d.p.Mark(i-1, ';')) {
+			starts = append(starts, i)
+		}
+	}
+	for n, first := range starts {
+		one, item := base, *m
+		item.First, item.Last = first, m.Last
+		if n+1 < len(starts) {
+			item.Last = starts[n+1] - 1
+			for item.Last > first+1 && (d.p.Says(item.Last-1, "and") || d.p.Tokens[item.Last-1].Kind == markToken) {
+				item.Last--
+			}
+		}
+		d.quote(&one.claim, &item)
+		d.keep(one)
 	}
 }
 

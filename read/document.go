@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"corvee"
 	"corvee/read/internal/attribution"
@@ -69,12 +71,59 @@ type document struct {
 	nations    []nation // of the mentions that are groups
 	frames     frame.Sentence
 	matches    []frame.Match
+	kept       []winner
 }
 
 func newDocument(r *Reader, report corvee.Report, text corvee.Text) *document {
 	d := &document{r: r, report: report, text: text, blocks: segment.Blocks(text)}
 	d.tracker = attribution.NewTracker(report.Publisher)
+	d.prime()
 	return d
+}
+
+// primed is how much of a text is looked through for what it is about before it is read;
+// titles and first paragraphs name the workers' country.
+const primed = 6000
+
+// prime sets whose workers a report is about, so that "the waitress" of a first sentence is
+// known. Only a sending state that is named more than any other nationality counts.
+func (d *document) prime() {
+	var counts []tally
+	read := 0
+	for _, b := range d.blocks {
+		if read > primed {
+			break
+		}
+		end := min(b.End, b.Start+primed)
+		for !utf8.RuneStart(d.text.String()[min(end, d.text.Len()-1)]) {
+			end--
+		}
+		d.p.Load(d.r.lex, d.text.String()[b.Start:end], b.Start)
+		read += b.Len()
+		for i := range d.p.Tokens {
+			if s, _, ok := d.p.At(i, lexicon.Demonym); ok {
+				code := d.p.Item(s).ID
+				if n := d.p.Item(s).Attr("nation"); n != "" {
+					code = n
+				}
+				if d.p.Item(s).Attr("sender") != "" {
+					code += "+"
+				}
+				counts = count(counts, code)
+			}
+		}
+	}
+	best, most := "", 0
+	for _, c := range counts {
+		if c.n > most {
+			best, most = c.code, c.n
+		}
+	}
+	if code, sender := strings.CutSuffix(best, "+"); sender && most > 1 {
+		d.topic.last = nation{code, true, corvee.RungReport}
+		d.topic.senders = count(d.topic.senders, code)
+		d.topic.since = maxSince
+	}
 }
 
 // block reads one paragraph, sentence by sentence.

@@ -25,7 +25,11 @@ func (d *document) finish() []corvee.Claim {
 		}
 		d.dated(c)
 		c.Score = score(*c)
-		if at := restated(out, *c); at >= 0 {
+		at := restated(out, *c)
+		if at < 0 && dr.again {
+			at = lastOf(out, c.Kind)
+		}
+		if at >= 0 {
 			merge(&out[at], *c)
 			continue
 		}
@@ -70,6 +74,16 @@ func score(c corvee.Claim) int {
 		n -= offHedged
 	}
 	return min(100, max(1, n))
+}
+
+// lastOf returns the index of the last claim of a kind, -1 without.
+func lastOf(have []corvee.Claim, kind corvee.Kind) int {
+	for i := len(have) - 1; i >= 0; i-- {
+		if have[i].Kind == kind {
+			return i
+		}
+	}
+	return -1
 }
 
 // restated returns the index of an earlier claim that says the same, -1 without: the same

@@ -13,12 +13,12 @@ import (
 // the report's country is added at its end, unless the clause says "overseas": a place
 // that is none in particular ends the search. It reports whether the search is over.
 func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
+	var loose []entity.Mention
+	back := d.refersBack(c)
 	for i := range 2 {
 		found, weak := d.placesOf(m, i == 0, home)
-		if len(found) == 0 {
-			found = weak
-		}
-		if len(found) > 0 {
+		loose = append(loose, weak...)
+		if len(found) > 0 && (i == 0 || !d.saysWhere()) {
 			d.fill(c, found, rungs[i])
 			return true
 		}
@@ -29,7 +29,51 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 		infer(c, corvee.SlotPlaces)
 		return true
 	}
-	return d.abroad(m)
+	if len(loose) > 0 && !d.saysWhere() {
+		d.fill(c, loose, corvee.RungClause)
+		return true
+	}
+	if d.abroad(m) {
+		return true
+	}
+	if places := d.topic.carried(); places != nil && back {
+		c.Places = slices.Clone(places)
+		c.Countries = countriesOf(places)
+		infer(c, corvee.SlotPlaces)
+		d.topic.settle(places)
+		return true
+	}
+	return false
+}
+
+// refersBack reports whether the sentence speaks of what the report has told of: "the
+// women", "they", "the factory", "there".
+func (d *document) refersBack(c *corvee.Claim) bool {
+	if c.Kind == corvee.KindLaw || c.Kind == corvee.KindTransfer {
+		return false
+	}
+	for _, e := range d.mentions {
+		if e.Kind == entity.Group && e.Definite && e.Nation == "" || e.Kind == entity.Site && d.definite(e.First) {
+			return true
+		}
+	}
+	return d.saysWhere()
+}
+
+// saysWhere reports whether the sentence says "there", "in the country": a place that was
+// named before.
+func (d *document) saysWhere() bool {
+	for i := d.s.First; i < d.s.Last; i++ {
+		if d.p.Is(i, lexicon.BackRef) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *document) definite(i int) bool {
+	s, _, ok := d.p.Ends(i, lexicon.Determiner)
+	return ok && d.p.Item(s).Attr("definite") != ""
 }
 
 // placesOf returns the mentions of places of the clause, or of the rest of the sentence:

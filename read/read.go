@@ -34,7 +34,7 @@ type Reader struct {
 }
 
 // capitalised are the classes whose words are names and want a capital letter.
-var capitalised = []string{"place", "country", "region", "demonym", "outlet", "company_end", "site_name", "org_end"}
+var capitalised = []string{"place", "country", "region", "demonym", "outlet", "outlet_end", "company_end", "site_name", "org_end"}
 
 // New returns a Reader of this version's rules. It costs some milliseconds and returns an
 // error only if the embedded data is broken.

@@ -6,6 +6,7 @@ import (
 	"corvee"
 	"corvee/read/internal/entity"
 	"corvee/read/internal/frame"
+	"corvee/read/internal/lexicon"
 )
 
 // draft is a claim before the end of the report: some of its slots may still be filled
@@ -14,6 +15,7 @@ type draft struct {
 	claim  corvee.Claim
 	rule   *frame.Rule
 	noted  bool // places are settled; the report may not add a country
+	again  bool // the sentence says that it says something again
 	window int
 	value  int // token of the amount, to tell rivals
 }
@@ -118,6 +120,10 @@ func (d *document) stands(e entity.Mention) bool {
 	return i >= 0 && d.eligible(i)
 }
 
+// maxSince is how many sentences after the workers were last named their money may be
+// told without naming them again.
+const maxSince = 3
+
 // groupWords returns the words for a group without "of", article or possessive.
 func (d *document) groupWords(first, last int) string {
 	for first < last-1 && (d.p.Says(first, "of") || d.p.Says(first, "the") || d.p.Says(first, "these") || d.p.Says(first, "those") || d.p.Says(first, "its") || d.p.Says(first, "their")) {
@@ -136,7 +142,7 @@ func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 	switch c.Kind {
 	case corvee.KindLaw, corvee.KindOrder, corvee.KindTransfer, corvee.KindDenial, corvee.KindMovement:
 	case corvee.KindWage, corvee.KindLevy, corvee.KindNetPay:
-		if d.topic.subject != "group" && d.topic.prior != "group" {
+		if d.topic.since > maxSince {
 			return false
 		}
 	default:
@@ -164,6 +170,11 @@ func worse(a, b corvee.Rung) corvee.Rung {
 // sector fills the trade: what the rule bound, the group's own, or the nearest in the
 // clause.
 func (d *document) sector(c *corvee.Claim, m *frame.Match) {
+	if b := m.Bound[frame.InSector]; m.Has(frame.InSector) && b.Chunk < 0 {
+		c.Sector = d.tradeOf(b.First)
+		put(c, corvee.SlotSector, d.span(b.First, b.Last), corvee.RungClause, "")
+		return
+	}
 	if m.Has(frame.InSector) {
 		e := d.mentions[d.frames.Chunks[m.Bound[frame.InSector].Chunk].Ref]
 		c.Sector = e.Sector
@@ -177,6 +188,16 @@ func (d *document) sector(c *corvee.Claim, m *frame.Match) {
 	e := d.mentions[i]
 	c.Sector = e.Sector
 	put(c, corvee.SlotSector, d.span(e.First, e.Last), rung, "")
+}
+
+// tradeOf returns the trade that a verb tells: who sews makes garments.
+func (d *document) tradeOf(i int) corvee.Sector {
+	trade := ""
+	d.p.Any(i, func(s lexicon.Sense) bool {
+		trade = d.p.Item(s).Attr("sector")
+		return trade != ""
+	})
+	return corvee.Sector(trade)
 }
 
 // workplace fills site and employer with names of the clause or the sentence.

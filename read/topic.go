@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"corvee"
 	"corvee/read/internal/entity"
@@ -22,13 +23,16 @@ type nation struct {
 // topic is what the report has been about so far: it answers what "the workers" and "at
 // the factory" mean.
 type topic struct {
-	last      nation // of the last group that was named with its nation
-	subject   string // who "they" are: "group", "actor" or unknown
-	prior     string // the same of the sentence before
-	words     string // of the last named group
-	places    []corvee.Place
+	last      nation         // of the last group that was named with its nation
+	subject   string         // who "they" are: "group", "actor" or unknown
+	prior     string         // the same of the sentence before
+	words     string         // of the last named group
+	places    []corvee.Place // of the paragraph
+	recent    []corvee.Place // of the last paragraph that named one
+	age       int            // how many paragraphs ago that was
 	countries []tally
 	senders   []tally
+	since     int // sentences since workers were spoken of
 }
 
 type tally struct {
@@ -47,7 +51,25 @@ func count(in []tally, code string) []tally {
 }
 
 // paragraph begins a paragraph: its places are its own.
-func (t *topic) paragraph() { t.places = nil }
+func (t *topic) paragraph() {
+	if len(t.places) > 0 {
+		t.recent, t.age = t.places, 0
+	}
+	t.places = nil
+	t.age++
+}
+
+// maxAge is how many paragraphs back "the factory" may refer. Two: a quotation and a
+// sentence of background often stand between.
+const maxAge = 2
+
+// carried returns the place that a definite reference means.
+func (t *topic) carried() []corvee.Place {
+	if t.age > maxAge || len(t.recent) != 1 {
+		return nil
+	}
+	return t.recent
+}
 
 // country returns the country that most of the report is about, "" when none stands out:
 // it must be named more than twice as often as the next.
@@ -76,7 +98,7 @@ func (d *document) resolve() {
 	named := nation{}
 	for i, m := range d.mentions {
 		if m.Kind != entity.Group {
-			if m.Kind == entity.Actor && d.topic.subject == "" {
+			if m.Kind == entity.Actor && d.topic.subject == "" && d.plural(m) {
 				d.topic.subject = "actor"
 			}
 			continue
@@ -96,6 +118,12 @@ func (d *document) resolve() {
 	}
 	if d.topic.subject == "" {
 		d.topic.subject = d.topic.prior
+	}
+	d.topic.since++
+	for i, m := range d.mentions {
+		if m.Kind == entity.Group && d.nations[i].sender && !m.Weak {
+			d.topic.since = 0
+		}
 	}
 	d.learn(named)
 }
@@ -123,13 +151,29 @@ func (d *document) eligible(i int) bool {
 	if !n.sender || d.tracker.InCue(m.Head) {
 		return false
 	}
+	if m.ID == "we" {
+		return d.tracker.WorkerSpeaks(m.First)
+	}
 	if m.Weak {
 		return d.refersToGroup(i)
 	}
 	if m.Generic {
-		return (d.works() || m.ID == "women" && d.topic.sending()) && (m.Nation != "" || n.rung != corvee.RungParagraph)
+		return d.people(m, n)
 	}
 	return true
+}
+
+// people reports whether people who are not called workers are: of a sending state and
+// where the sentence speaks of work, or women and men of it in a report about workers; and
+// "the women" of such a report.
+func (d *document) people(m entity.Mention, n nation) bool {
+	if m.Nation != "" {
+		return d.works() || d.topic.sending() && m.ID != "nationals"
+	}
+	if n.rung != corvee.RungParagraph {
+		return d.works()
+	}
+	return d.topic.sending() && m.ID != "people" && m.ID != "nationals"
 }
 
 // refersToGroup decides whether "they" at mention i are workers: the first group or
@@ -138,7 +182,9 @@ func (d *document) refersToGroup(i int) bool {
 	for j := range i {
 		switch d.mentions[j].Kind {
 		case entity.Actor:
-			return false
+			if d.plural(d.mentions[j]) {
+				return false
+			}
 		case entity.Group:
 			if !d.mentions[j].Weak {
 				return true
@@ -162,6 +208,12 @@ func (d *document) located() {
 		d.topic.settle(withoutWider(places))
 		return
 	}
+}
+
+// plural reports whether "they" could be an authority: the managers can, the regime cannot.
+func (d *document) plural(m entity.Mention) bool {
+	w := d.p.Word(m.Last - 1)
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }
 
 // works reports whether the sentence speaks of working, employing or sending.

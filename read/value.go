@@ -38,7 +38,7 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	}
 	d.inherit(&v, m)
 	d.defaults(&v, rule)
-	if v.Period == "" && (v.Unit == corvee.UnitMoney || v.Unit == corvee.UnitHour) && c.Kind != corvee.KindHeadcount {
+	if v.Period == "" && v.Unit != corvee.UnitPercent && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
 		d.period(c, &v, m, q)
 	}
 	if v.Validate() != nil || v.Low.Known() && v.Low.Sign() < 0 {
@@ -115,10 +115,26 @@ func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q qu
 		}
 	}
 	if best < 0 {
+		d.share(c, v)
 		return
 	}
 	v.Period = corvee.RatePeriod(id)
 	put(c, corvee.SlotValue, d.span(best, best+1), corvee.RungClause, "")
+}
+
+// share gives a sum the period of another in the same money: "2,500 yuan a month, but
+// 1,200 of this goes to the party". It does not reach beyond the sentence.
+func (d *document) share(c *corvee.Claim, v *corvee.Value) {
+	if v.Unit != corvee.UnitMoney || c.Kind == corvee.KindTransfer || c.Kind == corvee.KindOrder {
+		return
+	}
+	for _, o := range d.quantities {
+		if o.Value.Unit == corvee.UnitMoney && o.Value.Currency == v.Currency && o.Value.Period != "" && o.Value.Period != corvee.EveryOnce {
+			v.Period = o.Value.Period
+			put(c, corvee.SlotValue, d.span(o.First, o.Last), corvee.RungSentence, "")
+			return
+		}
+	}
 }
 
 // maxPeriod is how many words may lie between an amount and the word for its period.

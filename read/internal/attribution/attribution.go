@@ -10,6 +10,7 @@ package attribution
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"corvee"
 	"corvee/read/internal/lexicon"
@@ -29,6 +30,7 @@ type Region struct {
 // Tracker follows the speakers of one report from block to block.
 type Tracker struct {
 	publisher string
+	own       []string // the publisher's name, word by word, without its article
 	speakers  []speaker
 	codes     int
 	last      int // index of the last person-like speaker, -1
@@ -38,6 +40,7 @@ type Tracker struct {
 	regions   []Region             // of the current sentence
 	all       [][]Region           // of the block, by sentence
 	pending   []corvee.Attribution // of a quotation that its paragraph did not close
+	spoken    []corvee.Attribution // who was quoted last
 }
 
 // speaker is somebody the report has named or described.
@@ -49,7 +52,28 @@ type speaker struct {
 }
 
 // NewTracker returns the Tracker of a report by that publisher; "" is unknown.
-func NewTracker(publisher string) *Tracker { return &Tracker{publisher: publisher, last: -1} }
+func NewTracker(publisher string) *Tracker {
+	own := strings.Fields(fold(publisher))
+	if len(own) > 1 && own[0] == "the" {
+		own = own[1:]
+	}
+	return &Tracker{publisher: publisher, own: own, last: -1}
+}
+
+// WorkerSpeaks reports whether token i is said by a worker, so that "we" are workers.
+func (t *Tracker) WorkerSpeaks(i int) bool {
+	r := t.At(i)
+	return r != nil && len(r.Chain) > 0 && r.Chain[0].Speaker == corvee.SpeakerAnonymous && t.headOf(r.Chain[0]) == "worker"
+}
+
+func (t *Tracker) headOf(link corvee.Attribution) string {
+	for _, s := range t.speakers {
+		if s.link == link {
+			return s.head
+		}
+	}
+	return ""
+}
 
 // Block reads all sentences of a paragraph. Nothing is carried into it but an open
 // quotation.

@@ -16,10 +16,15 @@ func (t *Tracker) cues() {
 			t.according(i, next, t.p.Item(s).Attr("cites") != "")
 			continue
 		}
-		if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end {
+		if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end && !t.noun(s, i) {
 			t.verb(i, next, s)
 		}
 	}
+}
+
+// noun reports whether a form that nouns share with verbs is one here: "the report".
+func (t *Tracker) noun(s lexicon.Sense, i int) bool {
+	return s.Form&(lexicon.Base|lexicon.Third) != 0 && s.Form&lexicon.Past == 0 && t.p.Nominal(i)
 }
 
 // according reads "according to X": what it covers is the rest of the sentence when it
@@ -83,7 +88,7 @@ func (t *Tracker) phraseFrom(i, most int) (phrase, bool) {
 			t.trailing(&ph)
 			return ph, true
 		}
-		_, i = t.lexemeAt(i)
+		i = t.p.After(i)
 	}
 	return phrase{}, false
 }
@@ -97,7 +102,7 @@ func (t *Tracker) headNear(i int) int {
 		if t.p.Tokens[i].Kind == segment.Mark {
 			return -1
 		}
-		_, i = t.lexemeAt(i)
+		i = t.p.After(i)
 	}
 	return -1
 }
@@ -220,8 +225,8 @@ func (t *Tracker) subjectOf(i int) (phrase, bool) {
 		if t.InCue(j) {
 			return phrase{}, false
 		}
-		if t.p.Tokens[j].Within >= 0 && t.p.Tokens[j].Lexeme < 0 {
-			continue // inside a longer lexeme: its first token is tried
+		if t.inside(j) {
+			continue // the first token of the name is tried
 		}
 		ph, ok := t.read1(j, i)
 		if ok {
@@ -229,6 +234,11 @@ func (t *Tracker) subjectOf(i int) (phrase, bool) {
 		}
 	}
 	return phrase{}, false
+}
+
+// inside reports whether token j lies within a name and does not begin it.
+func (t *Tracker) inside(j int) bool {
+	return t.p.Tokens[j].Within >= 0 && t.p.Tokens[j].Lexeme < 0
 }
 
 // stops reports whether the search for a subject may not go left past token j.
@@ -310,8 +320,8 @@ func (t *Tracker) withSubject(ph phrase, i, next int, fact corvee.Factuality) {
 func (t *Tracker) listener(i int, chain []corvee.Attribution) (int, []corvee.Attribution) {
 	start := i
 	for n := 0; n < 4 && i < t.end; n++ {
-		if s, next, ok := t.p.At(i, lexicon.Outlet); ok {
-			outlet := t.outlet(s)
+		if s, class, next, ok := t.head(i); ok && class == lexicon.Outlet {
+			outlet := t.outlet(s, i, next)
 			if t.last >= 0 && t.speakers[t.last].owner == "" {
 				t.speakers[t.last].owner = outlet.Name
 			}

@@ -10,8 +10,8 @@ import (
 // report, so that "Ri said" finds the same code.
 func (t *Tracker) readPerson(ph *phrase, i int, class lexicon.Class, s lexicon.Sense) {
 	sp := speaker{link: corvee.Attribution{Role: t.p.Item(s).ID, Speaker: corvee.SpeakerAnonymous}, head: "person"}
-	if class == lexicon.Worker || class == lexicon.Person {
-		sp.link.Role = t.p.Item(s).ID
+	if class == lexicon.Worker || class == lexicon.Person || sp.link.Role == "defector" {
+		sp.head = "worker"
 	}
 	sp.link.Country = t.nation(*ph)
 	name := t.nameBeside(ph)
@@ -135,8 +135,7 @@ func (t *Tracker) named(s lexicon.Sense, i int) string {
 	if n := t.p.Item(s).Attr("name"); n != "" {
 		return n
 	}
-	_, next := t.lexemeAt(i)
-	return t.p.Source(i, next)
+	return t.p.Source(i, t.p.After(i))
 }
 
 // person reads a bare name or a pronoun as a speaker that was met before. A name that was

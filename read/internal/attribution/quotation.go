@@ -59,9 +59,13 @@ func (t *Tracker) quotations() {
 		if chain == nil && q.first <= 1 {
 			chain = pending
 		}
+		if chain == nil && q.first <= 1 { // a paragraph of quotation goes on from the last
+			chain = t.spoken
+		}
 		if chain == nil {
 			continue
 		}
+		t.spoken = chain
 		for n := q.from; n < q.to; n++ {
 			s := t.p.Sentences[n]
 			t.Sentence(n)

@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"corvee"
 	"corvee/read/internal/lexicon"
 	"corvee/read/internal/segment"
@@ -21,6 +23,9 @@ var headClasses = [...]lexicon.Class{
 
 // head returns which class heads a speaker at token i.
 func (t *Tracker) head(i int) (lexicon.Sense, lexicon.Class, int, bool) {
+	if next, ok := t.newsroom(i); ok {
+		return lexicon.Sense{Item: -1}, lexicon.Outlet, next, true
+	}
 	for _, c := range headClasses {
 		s, next, ok := t.p.At(i, c)
 		if !ok || next > t.end {
@@ -34,6 +39,29 @@ func (t *Tracker) head(i int) (lexicon.Sense, lexicon.Class, int, bool) {
 	return lexicon.Sense{}, 0, i, false
 }
 
+// newsroom reads the publisher's own name at token i, or an unknown newsroom's: words with
+// a capital that end in one like Journal or Post.
+func (t *Tracker) newsroom(i int) (int, bool) {
+	if n := len(t.own); n > 0 && i+n <= t.end {
+		same := true
+		for j, w := range t.own {
+			same = same && t.p.Says(i+j, w)
+		}
+		if same {
+			return i + n, true
+		}
+	}
+	if !t.p.Tokens[i].Capital || t.p.Is(i, lexicon.Determiner) || t.p.Is(i, lexicon.Outlet) {
+		return i, false
+	}
+	for n := 1; n <= 3 && i+n < t.end && t.p.Tokens[i+n].Capital; n++ {
+		if _, next, ok := t.p.At(i+n, lexicon.OutletEnd); ok {
+			return next, true
+		}
+	}
+	return i, false
+}
+
 // read reads the speaker whose head is at token i.
 func (t *Tracker) read(i int) (phrase, bool) {
 	s, class, next, ok := t.head(i)
@@ -45,7 +73,7 @@ func (t *Tracker) read(i int) (phrase, bool) {
 	case lexicon.Source:
 		t.readSource(&ph, i, s)
 	case lexicon.Outlet:
-		ph.chain = []corvee.Attribution{t.outlet(s)}
+		ph.chain = []corvee.Attribution{t.outlet(s, i, next)}
 		if src, after, ok := t.p.At(next, lexicon.Source); ok && after <= t.end { // a Daily NK source
 			ph.last = after
 			t.readSource(&ph, next, src)
@@ -70,7 +98,7 @@ func (t *Tracker) start(i int) int {
 		case t.p.Says(i-1, "'s") && i-2 >= t.first:
 			i--
 		case t.describes(i):
-			_, i = t.lexemeBefore(i)
+			i = max(t.p.Before(i), t.first)
 		default:
 			return i
 		}
@@ -78,22 +106,9 @@ func (t *Tracker) start(i int) int {
 	return i
 }
 
-func (t *Tracker) lexemeBefore(i int) (lexicon.Lexeme, int) {
-	tok := t.p.Tokens[i-1]
-	if tok.Within < 0 {
-		return lexicon.Lexeme{}, i - 1
-	}
-	x := t.p.Lexemes[tok.Within]
-	return x, max(int(x.First), t.first)
-}
-
 func (t *Tracker) describes(i int) bool {
-	if t.p.Tokens[i-1].Within < 0 {
-		return false
-	}
-	x := t.p.Lexemes[t.p.Tokens[i-1].Within]
-	for _, c := range [...]lexicon.Class{lexicon.Determiner, lexicon.Demonym, lexicon.Outlet, lexicon.GroupMod, lexicon.Country, lexicon.Institution, lexicon.Public, lexicon.Official} {
-		if _, ok := t.p.Lex.Find(x, c); ok {
+	for _, c := range [...]lexicon.Class{lexicon.Determiner, lexicon.Demonym, lexicon.Outlet, lexicon.GroupMod, lexicon.Country, lexicon.Institution, lexicon.Public, lexicon.Official, lexicon.OutletEnd} {
+		if _, _, ok := t.p.Ends(i, c); ok {
 			return true
 		}
 	}
@@ -107,7 +122,10 @@ func (t *Tracker) readSource(ph *phrase, i int, s lexicon.Sense) {
 	var owner corvee.Attribution
 	for j := ph.first; j < i; j++ {
 		if o, _, ok := t.p.At(j, lexicon.Outlet); ok {
-			owner = t.outlet(o)
+			owner = t.outlet(o, j, j+1)
+			sp.owner = owner.Name
+		} else if next, ok := t.newsroom(j); ok {
+			owner = t.outlet(lexicon.Sense{Item: -1}, j, next)
 			sp.owner = owner.Name
 		}
 	}
@@ -184,25 +202,16 @@ func (t *Tracker) after(i int, link *corvee.Attribution) int {
 		case t.p.Says(i, "in") || t.p.Says(i, "inside") || t.p.Says(i, "from") || t.p.Says(i, "near") || t.p.Says(i, "at") || t.p.Says(i, "on") || t.p.Says(i, "based") || t.p.Says(i, "within"):
 			i++
 		case t.locates(i, link):
-			_, next := t.lexemeAt(i)
-			i = next
+			i = t.p.After(i)
 		case t.p.Says(i, "the") || t.p.Says(i, "'s") || t.p.Says(i, "province") || t.p.Says(i, "city") || t.p.Says(i, "northern") || t.p.Says(i, "region"):
 			i++
 		case t.p.Is(i, lexicon.Weekday) || t.p.Is(i, lexicon.Relative) || t.p.Is(i, lexicon.Month) || t.p.Is(i, lexicon.TimePrep):
-			_, i = t.lexemeAt(i)
+			i = t.p.After(i)
 		default:
 			return i
 		}
 	}
 	return i
-}
-
-func (t *Tracker) lexemeAt(i int) (lexicon.Lexeme, int) {
-	if t.p.Tokens[i].Lexeme < 0 {
-		return lexicon.Lexeme{}, i + 1
-	}
-	x := t.p.Lexemes[t.p.Tokens[i].Lexeme]
-	return x, min(int(x.Last), t.end)
 }
 
 func (t *Tracker) locates(i int, link *corvee.Attribution) bool {
@@ -223,18 +232,24 @@ func (t *Tracker) locates(i int, link *corvee.Attribution) bool {
 	return false
 }
 
-func (t *Tracker) outlet(s lexicon.Sense) corvee.Attribution {
-	item := t.p.Item(s)
-	link := corvee.Attribution{Name: item.Attr("name"), Speaker: corvee.SpeakerPublisher}
-	if item.Attr("speaker") == "agency" {
-		link.Speaker = corvee.SpeakerAgency
+func (t *Tracker) outlet(s lexicon.Sense, first, last int) corvee.Attribution {
+	link := corvee.Attribution{Name: t.p.Source(first, last), Speaker: corvee.SpeakerPublisher}
+	if s.Item >= 0 {
+		item := t.p.Item(s)
+		link.Name = item.Attr("name")
+		if item.Attr("speaker") == "agency" {
+			link.Speaker = corvee.SpeakerAgency
+		}
+		if sameName(item.ID, t.publisher) {
+			link.Name = t.publisher
+		}
 	}
-	if sameName(link.Name, t.publisher) || sameName(item.ID, t.publisher) {
+	if strings.HasSuffix(fold(t.publisher), fold(link.Name)) {
 		link.Name, link.Speaker = t.publisher, corvee.SpeakerPublisher
 	}
-	last := t.last
+	person := t.last
 	link = t.know(speaker{link: link}, false)
-	t.last = last
+	t.last = person // a newsroom is never "he"
 	return link
 }
 

@@ -99,16 +99,15 @@ func (f *Finder) words(out []Mention) []Mention {
 		if f.p.Tokens[i].Lexeme < 0 || f.taken[i] {
 			continue
 		}
-		x := f.p.Lexemes[f.p.Tokens[i].Lexeme]
-		if int(x.Last) > f.last {
-			continue
-		}
-		for _, s := range f.p.Lex.Senses(x.Entry) {
-			if s.Case > x.Case {
-				continue
-			}
-			if m, ok := f.word(s, i, int(x.Last)); ok {
-				out = append(out, m)
+		for n := f.p.Tokens[i].Lexeme; n >= 0; n = f.p.Lexemes[n].Next {
+			x := f.p.Lexemes[n]
+			for _, s := range f.p.Lex.Senses(x.Entry) {
+				if s.Case > x.Case || int(x.Last) > f.last {
+					continue
+				}
+				if m, ok := f.word(s, i, int(x.Last)); ok {
+					out = append(out, m)
+				}
 			}
 		}
 	}

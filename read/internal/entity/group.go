@@ -57,10 +57,21 @@ func (f *Finder) head(i int) (Mention, bool) {
 		return m, true
 	}
 	if s, next, ok := f.p.At(i, lexicon.Pronoun); ok && next <= f.last && f.p.Item(s).Attr("group") != "" {
-		m.Last, m.ID, m.Weak, m.Definite = next, "they", true, true
+		m.Last, m.ID, m.Weak, m.Definite = next, f.p.Item(s).ID, true, true
+		f.partOf(&m)
 		return m, true
 	}
 	return m, false
+}
+
+// partOf widens "them" to "each of them", "many of us".
+func (f *Finder) partOf(m *Mention) {
+	if !f.p.Says(m.First-1, "of") || m.First-2 < f.first {
+		return
+	}
+	if s, first, ok := f.p.Ends(m.First-1, lexicon.Determiner); ok && first >= f.first {
+		m.First, m.Single = first, f.p.Item(s).Attr("each") != ""
+	}
 }
 
 // modifies reports whether a worker noun before token i only modifies another: "worker
@@ -113,8 +124,16 @@ func (f *Finder) modifier(m *Mention, at int) bool {
 		m.Nation, m.Sender, m.First = f.nation(d), f.sender(d), first
 		return true
 	}
+	if first, ok := f.most(at); ok {
+		m.First = first
+		return true
+	}
 	if s, first, ok := f.p.Ends(at, lexicon.Sector); ok && first >= f.first {
 		m.Sector, m.First = corvee.Sector(f.p.Item(s).ID), first
+		return true
+	}
+	if s, first, ok := f.p.Ends(at, lexicon.GroupMod); ok && f.p.Item(s).Attr("foreign") != "" && first >= f.first {
+		m.Nation, m.Sender, m.First = foreign, false, first
 		return true
 	}
 	for _, c := range [...]lexicon.Class{lexicon.GroupMod, lexicon.Site, lexicon.Abroad} {
@@ -137,6 +156,18 @@ func (f *Finder) modifier(m *Mention, at int) bool {
 	}
 	return false
 }
+
+// most reads "most of", "each of" before a group.
+func (f *Finder) most(at int) (int, bool) {
+	if !f.p.Says(at-1, "of") || at-2 < f.first {
+		return at, false
+	}
+	_, first, ok := f.p.Ends(at-1, lexicon.Determiner)
+	return first, ok && first >= f.first
+}
+
+// foreign is the nation of workers who are only called local: not those sent.
+const foreign = "-"
 
 // origin reads "workers from North Korea".
 func (f *Finder) origin(m *Mention) {
@@ -163,7 +194,7 @@ func (f *Finder) count(m *Mention) {
 	}
 	for i := len(f.quantities) - 1; i >= 0; i-- {
 		q := f.quantities[i]
-		if q.Last == at && (q.Bare || at < m.First && q.Share) || q.First >= m.First && q.Last <= m.Head && q.Bare {
+		if (q.Last == at || q.Last == m.First) && (q.Bare || at < m.First && q.Share) || q.First >= m.First && q.Last <= m.Head && q.Bare {
 			m.Count = i
 			m.First = min(m.First, q.First)
 			break

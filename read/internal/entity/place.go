@@ -88,7 +88,7 @@ func (f *Finder) rank(m *Mention) {
 		word = ""
 	}
 	switch word {
-	case "province", "oblast", "krai", "prefecture", "region", "county", "district", "autonomous":
+	case "provinces", "cities", "regions", "province", "oblast", "krai", "prefecture", "region", "county", "district", "autonomous":
 		m.Last++
 	case "city":
 		m.Last++

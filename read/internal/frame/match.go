@@ -135,12 +135,10 @@ func (s *Sentence) Prepare(lex *lexicon.Lexicon) {
 		s.mark(typeFeature(c.Type))
 	}
 	for i := s.First; i < s.Last; i++ {
-		t := s.P.Tokens[i]
-		if t.Lexeme < 0 {
-			continue
-		}
-		for _, sense := range lex.Senses(s.P.Lexemes[t.Lexeme].Entry) {
-			s.mark(classFeature(sense.Class))
+		for x := s.P.Tokens[i].Lexeme; x >= 0; x = s.P.Lexemes[x].Next {
+			for _, sense := range lex.Senses(s.P.Lexemes[x].Entry) {
+				s.mark(classFeature(sense.Class))
+			}
 		}
 	}
 }
@@ -261,6 +259,20 @@ func (s *Sentence) scope(scope string, m *Match) (int, int) {
 	return s.First, s.Last
 }
 
+// likely reports whether a form that nouns and verbs share stands where its sense can.
+func (s *Sentence) likely(f lexicon.Form, i, next int) bool {
+	const noun = lexicon.Singular | lexicon.Plural
+	switch {
+	case next > i+1:
+		return true
+	case f&noun != 0:
+		return f&lexicon.Past != 0 || !s.P.Verbal(i)
+	case f&(lexicon.Base|lexicon.Third) != 0 && f&(lexicon.Past|lexicon.Participle) == 0:
+		return !s.P.Nominal(i)
+	}
+	return true
+}
+
 // single reports whether one element holds at token i, and where it ends.
 func (s *Sentence) single(in inst, i int) (next, chunk int, ok bool) {
 	switch in.op {
@@ -268,7 +280,7 @@ func (s *Sentence) single(in inst, i int) (next, chunk int, ok bool) {
 		return i + 1, -1, s.P.Says(i, in.word)
 	case opClass:
 		sense, next, ok := s.P.At(i, in.class)
-		ok = ok && next <= s.Last && (in.form == 0 || sense.Form&in.form != 0) && (in.id == "" || s.P.Item(sense).ID == in.id)
+		ok = ok && next <= s.Last && s.likely(sense.Form, i, next) && (in.form == 0 || sense.Form&in.form != 0) && (in.id == "" || s.P.Item(sense).ID == in.id)
 		return next, -1, ok
 	case opChunk:
 		for c := s.heads[i-s.First]; c >= 0; c = s.Chunks[c].next {

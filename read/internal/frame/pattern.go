@@ -320,11 +320,11 @@ func (c *compiler) classAtom(t string) (inst, error) {
 		return inst{}, fmt.Errorf("no row of the lexicon has the class @%s", name)
 	}
 	forms, ok := map[string]lexicon.Form{
-		"": 0, "base": lexicon.Base, "ing": lexicon.Ing, "verb": lexicon.Third | lexicon.Past | lexicon.Participle | lexicon.Ing, "part": lexicon.Participle, "past": lexicon.Past,
+		"": 0, "base": lexicon.Base, "ing": lexicon.Ing, "third": lexicon.Third, "verb": lexicon.Third | lexicon.Past | lexicon.Participle | lexicon.Ing, "part": lexicon.Participle, "past": lexicon.Past,
 		"fin": lexicon.Base | lexicon.Third | lexicon.Past, "sing": lexicon.Singular, "plural": lexicon.Plural,
 	}[form]
 	if !ok {
-		return inst{}, fmt.Errorf("form %q of @%s (base ing part past fin verb sing plural)", form, name)
+		return inst{}, fmt.Errorf("form %q of @%s (base third ing part past fin verb sing plural)", form, name)
 	}
 	return inst{op: opClass, class: class, form: forms, id: id, role: role}, nil
 }

@@ -51,12 +51,14 @@ const (
 	SiteName   // Zone, Factory: ends a site's own name
 	Directive  // what an order is about; label
 	Abroad     // overseas, abroad: a place that is none in particular
+	BackRef    // the city, there, this factory: a place that was named before
 	// speech
 	SpeechVerb
 	SpeechNoun // statement, report: "in a statement"
 	According
 	Source    // source, informant
 	Outlet    // a news outlet; speaker
+	OutletEnd // Journal, Post: ends a newsroom's name
 	Official  // a title of office
 	Public    // a title of a public role: professor, analyst
 	Ordinary  // a role whose bearer is never named: trader, defector, resident
@@ -72,6 +74,7 @@ const (
 	Negation
 	NegQuantifier // no, none of, few
 	Hypothetical  // if, whether, would
+	Restates      // that is to say: what was said, again
 	// syntax
 	Determiner
 	Pronoun
@@ -85,13 +88,30 @@ const (
 	knownClasses
 )
 
+// namingMask is the classes whose forms are names: the longest is taken and hides what
+// lies within it. All others may overlap.
+var namingMask = namesOf(
+	Num, Scale, Vague, Few, Fraction, Approx, ApproxPost, AtLeast, MoreThan, AtMost, LessThan, OrMore, OrLess,
+	Percent, Currency, Measure, Month, Weekday, Relative, Place, Country, Demonym, Region, Worker, Person, Actor, Sector,
+	Site, Institution, Campaign, LevyName, Directive, Instrument, Abroad, Source, According, Outlet, Official, Public,
+	Ordinary, Document,
+)
+
+func namesOf(classes ...Class) mask {
+	var m mask
+	for _, c := range classes {
+		m.add(c)
+	}
+	return m
+}
+
 var knownNames = [knownClasses]string{
 	"plain", "num", "scale", "vague", "fraction", "few", "approx", "approx_post", "at_least", "more_than", "at_most",
 	"less_than", "or_more", "or_less", "percent", "currency", "measure", "counter", "per", "each_post", "period", "periodic",
 	"month", "weekday", "time_prep", "relative", "season",
 	"place", "country", "demonym", "region", "worker", "person", "group_mod", "actor", "sector", "site", "institution",
-	"campaign", "levy_name", "instrument", "company_end", "site_name", "directive", "abroad",
-	"speech", "speech_noun", "according", "source", "outlet", "official", "public", "ordinary", "document", "org_end", "honorific",
-	"reportedly", "belief", "estimate", "plan", "deny", "negation", "neg_quantifier", "hypothetical",
+	"campaign", "levy_name", "instrument", "company_end", "site_name", "directive", "abroad", "back_ref",
+	"speech", "speech_noun", "according", "source", "outlet", "outlet_end", "official", "public", "ordinary", "document", "org_end", "honorific",
+	"reportedly", "belief", "estimate", "plan", "deny", "negation", "neg_quantifier", "hypothetical", "restates",
 	"determiner", "pronoun", "possessive", "auxiliary", "subordinator", "coordinator", "preposition", "adverb", "abbreviation",
 }

@@ -9,12 +9,21 @@ func (p *Passage) Clauses(first, last int) {
 	if first > 0 {
 		clause = p.Tokens[first-1].Clause + 1
 	}
+	fronted := p.fronted(first)
 	for i := first; i < last; i++ {
-		if i > first && p.opensClause(first, i) {
+		if i > first && p.opensClause(first, i) || fronted && p.Mark(i-1, ',') && p.subject(i, true) {
 			clause++
+			fronted = false
 		}
 		p.Tokens[i].Clause = clause
 	}
+}
+
+// fronted reports whether the sentence begins with a clause that depends on the next: "As
+// the economy shrinks, the state sends …".
+func (p *Passage) fronted(first int) bool {
+	_, next, ok := p.At(first, Subordinator)
+	return (ok || p.Says(first, "as") || p.Says(first, "if")) && !p.Is(next, Demonym)
 }
 
 func (p *Passage) opensClause(first, i int) bool {

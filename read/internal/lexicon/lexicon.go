@@ -73,13 +73,15 @@ func (it *Item) Attr(key string) string {
 type Lexeme struct {
 	First, Last int32
 	Entry       int32
-	Case        Case
+	Next        int32 // the next shorter one that starts there, -1
+	Case        Case  // how the text writes it
 }
 
 // Lexicon is the compiled rows of a language. It is immutable.
 type Lexicon struct {
 	trie    *trie.Trie
 	entries [][]Sense
+	masks   []mask // of the classes of each entry
 	items   []Item
 	classes map[string]Class
 	names   []string
@@ -103,8 +105,20 @@ func (l *Lexicon) Item(s Sense) *Item { return &l.items[s.Item] }
 // Senses returns all meanings of an entry.
 func (l *Lexicon) Senses(entry int32) []Sense { return l.entries[entry] }
 
+// mask is a set of classes.
+type mask [4]uint64
+
+// maxClasses is how many classes a lexicon can have.
+const maxClasses = 64 * len(mask{})
+
+func (m *mask) add(c Class)      { m[c/64] |= 1 << (c % 64) }
+func (m *mask) has(c Class) bool { return m[c/64]&(1<<(c%64)) != 0 }
+
 // Find returns the sense of a lexeme in a class.
 func (l *Lexicon) Find(x Lexeme, c Class) (Sense, bool) {
+	if !l.masks[x.Entry].has(c) {
+		return Sense{}, false
+	}
 	for _, s := range l.entries[x.Entry] {
 		if s.Class == c && s.Case <= x.Case {
 			return s, true
@@ -113,29 +127,52 @@ func (l *Lexicon) Find(x Lexeme, c Class) (Sense, bool) {
 	return Sense{}, false
 }
 
-// Tag appends the lexemes of the tokens to out and marks the tokens with them. It is
-// linear: the longest form bounds what one token can cost.
+// Tag appends the lexemes of the tokens to out and marks the tokens with them. A name (of
+// a place, a body, a sum, a kind of worker) is the longest that stands there and hides
+// what lies within it; other words keep all their readings, long and short, so that a
+// phrase of one rule cannot hide a word of another. It is linear: the longest form bounds
+// what one token can cost.
 func (l *Lexicon) Tag(v *segment.View, tokens []segment.Token, out []Lexeme) []Lexeme {
-	for i := 0; i < len(tokens); i++ {
-		last, entry, ok := l.longest(v, tokens, i)
-		if !ok {
+	hidden := 0 // tokens before it lie within a name
+	var found [maxReadings]Lexeme
+	for i := range tokens {
+		if i < hidden {
 			continue
 		}
-		x := Lexeme{First: int32(i), Last: int32(last), Entry: int32(entry), Case: caseOf(tokens[i])}
-		tokens[i].Lexeme = int32(len(out))
-		for j := i; j < last; j++ {
-			tokens[j].Within = int32(len(out))
+		n := l.readings(v, tokens, i, found[:])
+		name := -1
+		for k := n - 1; k >= 0 && name < 0; k-- {
+			if l.naming(found[k].Entry) {
+				name = k
+			}
 		}
-		out = append(out, x)
-		i = last - 1
+		next := int32(-1)
+		for k := range n { // shortest first, so that the longest heads the chain
+			if k < name && l.naming(found[k].Entry) {
+				continue
+			}
+			found[k].Next = next
+			next = int32(len(out))
+			if k == name {
+				hidden = int(found[k].Last)
+				for j := i; j < hidden; j++ {
+					tokens[j].Within = next
+				}
+			}
+			out = append(out, found[k])
+		}
+		tokens[i].Lexeme = next
 	}
 	return out
 }
 
-// longest walks the trie from token i over whole tokens. A hyphen reads as a space, so
-// one row serves both spellings.
-func (l *Lexicon) longest(v *segment.View, tokens []segment.Token, i int) (last, entry int, ok bool) {
-	state := trie.Root
+// maxReadings is the most forms that are kept from one start.
+const maxReadings = 8
+
+// readings walks the trie from token i over whole tokens and collects the forms that end
+// with one, shortest first. A hyphen reads as a space, so one row serves both spellings.
+func (l *Lexicon) readings(v *segment.View, tokens []segment.Token, i int, found []Lexeme) int {
+	state, n := trie.Root, 0
 	j := i
 	for at := tokens[i].From; int(at) < len(v.Bytes); at++ {
 		c := v.Bytes[at]
@@ -150,13 +187,29 @@ func (l *Lexicon) longest(v *segment.View, tokens []segment.Token, i int) (last,
 		for j < len(tokens) && tokens[j].To <= at {
 			j++
 		}
-		if j < len(tokens) && tokens[j].To == at+1 {
-			if value, is := l.trie.Value(state); is && l.permits(value, tokens[i]) {
-				last, entry, ok = j+1, value, true
+		if j == len(tokens) || tokens[j].To != at+1 {
+			continue
+		}
+		if value, is := l.trie.Value(state); is && l.permits(value, tokens[i]) {
+			if n == len(found) {
+				copy(found, found[1:])
+				n--
 			}
+			found[n] = Lexeme{First: int32(i), Last: int32(j + 1), Entry: int32(value), Case: caseOf(tokens[i])}
+			n++
 		}
 	}
-	return last, entry, ok
+	return n
+}
+
+// naming reports whether the entry has a sense of a class whose forms are names.
+func (l *Lexicon) naming(entry int32) bool {
+	for w, bits := range l.masks[entry] {
+		if bits&namingMask[w] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // permits reports whether some sense of the entry allows how the text writes its first
@@ -183,6 +236,15 @@ func Build(files []string, capital []string) (*Lexicon, error) {
 			if err := b.row(strings.TrimSuffix(line, "\r")); err != nil {
 				return nil, fmt.Errorf("lexicon: line %d: %w", n+1, err)
 			}
+		}
+	}
+	if len(b.lex.names) > maxClasses {
+		return nil, fmt.Errorf("lexicon: %d classes; the most is %d", len(b.lex.names), maxClasses)
+	}
+	b.lex.masks = make([]mask, len(b.lex.entries))
+	for i, senses := range b.lex.entries {
+		for _, s := range senses {
+			b.lex.masks[i].add(s.Class)
 		}
 	}
 	var err error

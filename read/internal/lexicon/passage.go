@@ -20,26 +20,35 @@ func (p *Passage) Load(lex *Lexicon, src string, base int) {
 	p.Sentences = segment.Sentences(&p.View, p.Tokens, p.abbreviation, p.Sentences[:0])
 }
 
-func (p *Passage) abbreviation(t segment.Token) bool {
-	if t.To-t.From == 1 && t.Capital {
-		return true // an initial
-	}
-	if t.Within < 0 {
-		return false
-	}
-	_, ok := p.Lex.Find(p.Lexemes[t.Within], Abbreviation)
-	return ok
+func (p *Passage) abbreviation(i int) bool {
+	t := p.Tokens[i]
+	return t.To-t.From == 1 && t.Capital || p.Is(i, Abbreviation)
 }
 
-// At returns the sense, in a class, of the lexeme that starts at token i, and the token
-// after it. ok is false beyond the tokens and where none starts.
+// At returns the sense, in a class, of the longest lexeme that starts at token i and has
+// one, and the token after it. ok is false beyond the tokens and where none starts.
 func (p *Passage) At(i int, c Class) (s Sense, next int, ok bool) {
-	if i < 0 || i >= len(p.Tokens) || p.Tokens[i].Lexeme < 0 {
+	if i < 0 || i >= len(p.Tokens) {
 		return Sense{}, i, false
 	}
-	x := p.Lexemes[p.Tokens[i].Lexeme]
-	s, ok = p.Lex.Find(x, c)
-	return s, int(x.Last), ok
+	for x := p.Tokens[i].Lexeme; x >= 0; x = p.Lexemes[x].Next {
+		if s, ok := p.Lex.Find(p.Lexemes[x], c); ok {
+			return s, int(p.Lexemes[x].Last), true
+		}
+	}
+	return Sense{}, i, false
+}
+
+// Any reports whether a lexeme that starts at token i has a sense that is wanted.
+func (p *Passage) Any(i int, wanted func(Sense) bool) bool {
+	for x := p.Tokens[i].Lexeme; x >= 0; x = p.Lexemes[x].Next {
+		for _, s := range p.Lex.Senses(p.Lexemes[x].Entry) {
+			if wanted(s) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Is reports whether a lexeme of the class starts at token i.
@@ -48,18 +57,84 @@ func (p *Passage) Is(i int, c Class) bool {
 	return ok
 }
 
-// Ends returns the sense, in a class, of the lexeme that ends before token i, and the
-// token where it starts.
+// Nominal reports whether token i stands where English has a noun: after an article, a
+// possessive, "of", a word like "monthly". There "pay" is no verb.
+func (p *Passage) Nominal(i int) bool {
+	if i <= 0 {
+		return false
+	}
+	for _, c := range [...]Class{Determiner, Possessive, PeriodAdj} {
+		if _, _, ok := p.Ends(i, c); ok {
+			return true
+		}
+	}
+	switch p.Word(i - 1) {
+	case "'s", "'", "of", "in", "for", "with", "by", "under", "on", "from", "no", "low", "high", "average":
+		return p.Word(i-1) != "'" || p.Tokens[i-1].Glued
+	}
+	return false
+}
+
+// Verbal reports whether token i stands where English has a verb: after "to", a modal, a
+// pronoun. There "pay" is no noun.
+func (p *Passage) Verbal(i int) bool {
+	switch p.Word(i - 1) {
+	case "to", "will", "would", "must", "can", "could", "should", "may", "might", "not", "they", "we", "i", "he", "she", "who", "do", "does", "did", "don't", "doesn't", "didn't", "cannot", "can't":
+		return true
+	}
+	return false
+}
+
+// maxBack is the longest form in tokens that Ends looks back for.
+const maxBack = 6
+
+// Ends returns the sense, in a class, of a lexeme that ends before token i, and the token
+// where it starts; of several the longest.
 func (p *Passage) Ends(i int, c Class) (s Sense, first int, ok bool) {
-	if i <= 0 || i > len(p.Tokens) || p.Tokens[i-1].Within < 0 {
+	if i <= 0 || i > len(p.Tokens) {
 		return Sense{}, i, false
 	}
-	x := p.Lexemes[p.Tokens[i-1].Within]
-	if int(x.Last) != i {
-		return Sense{}, i, false
+	for j := max(0, i-maxBack); j < i; j++ {
+		for x := p.Tokens[j].Lexeme; x >= 0; x = p.Lexemes[x].Next {
+			if int(p.Lexemes[x].Last) != i {
+				continue
+			}
+			if s, ok := p.Lex.Find(p.Lexemes[x], c); ok {
+				return s, j, true
+			}
+		}
 	}
-	s, ok = p.Lex.Find(x, c)
-	return s, int(x.First), ok
+	return Sense{}, i, false
+}
+
+// Phrased reports whether token i ends a phrase that began before it, such as "hand over".
+func (p *Passage) Phrased(i int) bool {
+	for j := max(0, i-2); j < i; j++ {
+		for x := p.Tokens[j].Lexeme; x >= 0; x = p.Lexemes[x].Next {
+			if int(p.Lexemes[x].Last) == i+1 && !p.Lex.naming(p.Lexemes[x].Entry) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// After returns the token after the name that starts at token i, else after the token
+// itself.
+func (p *Passage) After(i int) int {
+	if w := p.Tokens[i].Within; w >= 0 && int(p.Lexemes[w].First) == i {
+		return int(p.Lexemes[w].Last)
+	}
+	return i + 1
+}
+
+// Before returns the token where the name begins that ends before token i, else the token
+// before.
+func (p *Passage) Before(i int) int {
+	if w := p.Tokens[i-1].Within; w >= 0 && int(p.Lexemes[w].Last) == i {
+		return int(p.Lexemes[w].First)
+	}
+	return i - 1
 }
 
 // Word returns the folded form of token i, "" beyond the tokens.

@@ -26,6 +26,12 @@ func (g *grammar) span(i int, pair string) (amount, int, bool) {
 		return amount{}, i, false
 	}
 	at, ok := g.connector(next, pair)
+	if !ok { // "2,500 yuan to 2,800 yuan"
+		if s, after, is := g.p.At(next, lexicon.Currency); is && g.p.Item(s).Attr("side") != "before" && after < g.last {
+			at, ok = g.connector(after, pair)
+			ok = ok && g.repeats(at, g.p.Item(s).ID)
+		}
+	}
 	if !ok {
 		return low, next, true
 	}
@@ -38,6 +44,16 @@ func (g *grammar) span(i int, pair string) (amount, int, bool) {
 		return low, next, true
 	}
 	return joined, end, true
+}
+
+// repeats reports whether a number in the same money stands at token i.
+func (g *grammar) repeats(i int, currency string) bool {
+	_, next, ok := g.amount(i)
+	if !ok {
+		return false
+	}
+	s, _, ok := g.p.At(next, lexicon.Currency)
+	return ok && g.p.Item(s).ID == currency
 }
 
 func (g *grammar) connector(i int, pair string) (int, bool) {

@@ -59,8 +59,8 @@ var startClasses = [...]lexicon.Class{
 
 func (g *grammar) mayStart(i int) bool {
 	t := g.p.Tokens[i]
-	if g.taken(i) {
-		return false
+	if g.taken(i) || t.Kind == segment.Word && g.p.Phrased(i) {
+		return false // the "over" of "hand over"
 	}
 	if t.Kind == segment.Number || t.Is('~') {
 		return true
@@ -71,11 +71,9 @@ func (g *grammar) mayStart(i int) bool {
 	if t.Lexeme < 0 {
 		return g.article(i) && g.is(i+1, lexicon.Scale)
 	}
-	for _, s := range g.p.Lex.Senses(g.p.Lexemes[t.Lexeme].Entry) {
-		for _, c := range startClasses {
-			if s.Class == c {
-				return true
-			}
+	for _, c := range startClasses {
+		if g.p.Is(i, c) {
+			return true
 		}
 	}
 	return g.article(i) && (g.is(i+1, lexicon.Scale) || g.is(i+1, lexicon.Fraction))
@@ -99,6 +97,9 @@ func (g *grammar) prefix(i int) (bound, int) {
 				b.class, i = c, next
 				break
 			}
+		}
+		if i > start && g.p.Phrased(start) {
+			return bound{}, start
 		}
 		if _, next, ok := g.p.At(i, lexicon.Approx); ok {
 			b.approx, i = true, next

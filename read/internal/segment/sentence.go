@@ -10,9 +10,9 @@ type Sentence struct {
 // are cut so that no later stage can cost more than linear time.
 const maxSentence = 400
 
-// Sentences appends the sentences of the tokens to out. abbreviation says whether the word
+// Sentences appends the sentences of the tokens to out. abbreviation says whether the token
 // before a full stop only shortens a word.
-func Sentences(v *View, tokens []Token, abbreviation func(Token) bool, out []Sentence) []Sentence {
+func Sentences(v *View, tokens []Token, abbreviation func(int) bool, out []Sentence) []Sentence {
 	first := 0
 	for i := 0; i < len(tokens); i++ {
 		if i-first >= maxSentence {
@@ -34,12 +34,12 @@ func Sentences(v *View, tokens []Token, abbreviation func(Token) bool, out []Sen
 
 // closes reports whether a sentence ends with token i and its closing quotes: a stop, and
 // then no lower-case word (which would go on: “…?” she said).
-func closes(v *View, tokens []Token, i int, abbreviation func(Token) bool) bool {
+func closes(v *View, tokens []Token, i int, abbreviation func(int) bool) bool {
 	t := tokens[i]
 	if !t.Is('.') && !t.Is('!') && !t.Is('?') && !isWideStop(v, t) {
 		return i > 0 && pointed(v, tokens, i) && nextIsSentence(v, tokens, i)
 	}
-	if t.Is('.') && i > 0 && t.Glued && abbreviation(tokens[i-1]) {
+	if t.Is('.') && i > 0 && t.Glued && abbreviation(i-1) {
 		return false
 	}
 	return nextIsSentence(v, tokens, i)

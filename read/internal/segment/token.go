@@ -24,8 +24,8 @@ type Token struct {
 	Upper    bool // the text writes all its letters, two or more, in upper case
 	Char     byte // a Mark's folded character; 0 beyond ASCII
 	Clause   uint16
-	Lexeme   int32 // index of the lexeme that starts here, else -1
-	Within   int32 // index of the lexeme that covers it, else -1
+	Lexeme   int32 // index of the longest lexeme that starts here, else -1
+	Within   int32 // index of the name that covers it, else -1
 }
 
 // Is reports whether the token is the mark c.

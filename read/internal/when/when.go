@@ -84,9 +84,8 @@ func (g *grammar) mayStart(i int) bool {
 	if t.Lexeme < 0 {
 		return false
 	}
-	for _, s := range g.p.Lex.Senses(g.p.Lexemes[t.Lexeme].Entry) {
-		switch s.Class {
-		case lexicon.TimePrep, lexicon.Month, lexicon.Weekday, lexicon.Relative, lexicon.Num, lexicon.PerWord, lexicon.Determiner, lexicon.Season:
+	for _, c := range [...]lexicon.Class{lexicon.TimePrep, lexicon.Month, lexicon.Weekday, lexicon.Relative, lexicon.Num, lexicon.PerWord, lexicon.Determiner, lexicon.Season} {
+		if g.p.Is(i, c) {
 			return true
 		}
 	}
