@@ -164,21 +164,36 @@ func (s *site) saveNew(r *http.Request, v pipeline.ReportView) (view, error) {
 	if bad == nil && span.Len() == 0 {
 		bad = form.Problems{"": "The quote is empty."}
 	}
-	if bad == nil {
-		claim, err = s.pipeline.Add(ctx(r), pipeline.Draft{Report: v.Report.ID, Span: span, Claim: claim, Note: fields.Note})
-		switch {
-		case err == nil:
-			return s.added(r, claim)
-		case errors.Is(err, corvee.ErrConflict):
-			bad = form.Problems{"": "A claim that states just this of just these words is already there. Nothing was added."}
-		case errors.Is(err, corvee.ErrInvalid), errors.Is(err, corvee.ErrUngrounded):
-			bad = form.Problems{"": sentence(err)}
-		default:
-			return view{}, err
+	if bad != nil {
+		a.describe(v, span, fields, bad)
+		return s.addAgain(v, a, span, http.StatusBadRequest), nil
+	}
+	if same, ok := twin(v, claim, span); ok {
+		a.describe(v, span, fields, form.Problems{"": "The same kind of claim stands on these words already. Nothing was added; edit that one, or say what makes this another."})
+		a.Claim.Twin = &same
+		return s.addAgain(v, a, span, http.StatusConflict), nil
+	}
+	claim, err = s.pipeline.Add(ctx(r), pipeline.Draft{Report: v.Report.ID, Span: span, Claim: claim, Note: fields.Note})
+	switch {
+	case err == nil:
+		return s.added(r, claim)
+	case errors.Is(err, corvee.ErrInvalid), errors.Is(err, corvee.ErrUngrounded), errors.Is(err, corvee.ErrConflict):
+		a.describe(v, span, fields, form.Problems{"": sentence(err)})
+		return s.addAgain(v, a, span, statusOf(err)), nil
+	}
+	return view{}, err
+}
+
+// twin returns the claim that a new one would merge into, since verdicts bind to kind,
+// words and what tells claims of one kind apart: a reviewer who adds it wants to edit it.
+func twin(v pipeline.ReportView, c corvee.Claim, span corvee.Span) (claimLink, bool) {
+	c.Text, c.Quote = v.Report.Text, corvee.Quote{Span: span}
+	for _, other := range v.Claims {
+		if c.Binding().Holds(other) {
+			return linkTo(other), true
 		}
 	}
-	a.describe(v, span, fields, bad)
-	return s.addAgain(v, a, span, http.StatusBadRequest), nil
+	return claimLink{}, false
 }
 
 // added goes to the new claim, naming the decision that the base now holds.

@@ -15,7 +15,8 @@ type editForm struct {
 	Start, End             int // of the quote, in code points
 	Words, Lang            string
 	Problem                string
-	Other                  string // what another reviewer did meanwhile
+	Twin                   *claimLink // the claim that is already there
+	Other                  string     // what another reviewer did meanwhile
 	Groups                 []fieldGroup
 }
 

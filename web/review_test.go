@@ -274,11 +274,11 @@ func TestAddByHandWithoutScript(t *testing.T) {
 	if got := words(p.byID("span")); got != "200" {
 		t.Fatalf("the quote is %q", got)
 	}
-	p = user.submit(p, "/claims", url.Values{"kind": {"headcount"}, "figure": {"2oo"}, "bound": {"exactly"}, "unit": {"person"}})
+	p = user.submit(p, "/claims", url.Values{"kind": {"headcount"}, "figure": {"15o"}, "bound": {"at_least"}, "unit": {"person"}})
 	if p.status != http.StatusBadRequest {
 		t.Fatalf("a wrong figure: %d", p.status)
 	}
-	p = user.submit(p, "/claims", url.Values{"figure": {"200"}, "note": {"seen by eye"}})
+	p = user.submit(p, "/claims", url.Values{"figure": {"150"}, "note": {"seen by eye"}})
 	if p.status != http.StatusOK || savedText(p) != "Saved: added by hand" {
 		t.Fatalf("the claim led to %s with %d: %q", p.url, p.status, savedText(p))
 	}
@@ -308,8 +308,12 @@ func TestAddTwiceIsRefused(t *testing.T) {
 	if p := add(); p.status != http.StatusOK {
 		t.Fatalf("the first time: %d", p.status)
 	}
-	if p := add(); p.status != http.StatusBadRequest || !strings.Contains(p.body, "already there") {
+	p := add()
+	if p.status != http.StatusConflict || !strings.Contains(p.body, "stands on these words already") {
 		t.Errorf("the second time: %d", p.status)
+	}
+	if n := len(b.view(t, v.Report.ID).Claims); n != len(v.Claims)+1 {
+		t.Errorf("there are %d claims, want one more than %d", n, len(v.Claims))
 	}
 }
 

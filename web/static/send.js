@@ -70,5 +70,5 @@ function replace(page, answer, keep) {
   if (card?.matches(".card") && !document.getElementById("claimform")) choose(card, { at: "nearest" });
   else document.querySelector("[role=alert], #claimform, #add, h1")?.scrollIntoView({ block: "nearest" });
   const status = document.getElementById("saved");
-  if (status) { status.textContent = ""; requestAnimationFrame(() => { status.textContent = said; }); } // said aloud anew
+  if (status) { status.textContent = ""; setTimeout(() => { status.textContent = said; }, 20); } // said aloud anew
 }
