@@ -129,6 +129,18 @@ func (p *browser) click(selector string) {
 	p.do(chromedp.Click(chromedp.CSS(selector)))
 }
 
+// write types over what a field holds.
+func (p *browser) write(selector, text string) {
+	p.t.Helper()
+	p.until("document.readyState === 'complete' && document.documentElement.classList.contains('js')")
+	eval[any](p, fmt.Sprintf("document.querySelector(%q).scrollIntoView({block: 'center'})", selector))
+	p.click(selector)
+	p.until(fmt.Sprintf("document.activeElement === document.querySelector(%q)", selector))
+	eval[any](p, "document.activeElement.select()")
+	p.press(text)
+	p.until(fmt.Sprintf("document.querySelector(%q).value === %q", selector, text))
+}
+
 // shot keeps a picture for the eye: go test -artifacts -outputdir DIR.
 func (p *browser) shot(name string) {
 	p.t.Helper()
@@ -213,11 +225,8 @@ func TestBrowserEditsAndAdds(t *testing.T) {
 	p.until(chosenClaim + " === '" + wage.ID + "'")
 	p.press("e")
 	p.until("!!document.getElementById('claimform')")
-	p.do(chromedp.Focus(chromedp.CSS("#f-label")))
-	p.press("axz") // letters while somebody types
-	p.click("#f-figure")
-	eval[any](p, "document.getElementById('f-figure').select()")
-	p.press("2400")
+	p.write("#f-label", "axz") // letters while somebody types
+	p.write("#f-figure", "2400")
 	p.click("[name=nudge][value='end-1']")
 	p.until("document.getElementById('span').textContent === 'paid 2,300 yuan a mont' && document.getElementById('f-figure').value === '2400'")
 	p.click("[name=nudge][value='end+1']")
