@@ -116,7 +116,10 @@ const maxDescribers = 8
 func (t *Tracker) readAhead(i int) (phrase, bool) {
 	_, class, next, ok := t.head(i)
 	if !ok {
-		if isName(t.p.Tokens[i]) && t.headWithin(i) < 0 {
+		if t.isName(i) {
+			if n := t.headWithin(i); n >= 0 {
+				return t.read(n)
+			}
 			return t.person(i)
 		}
 		if t.p.Is(i, lexicon.Pronoun) {
@@ -148,7 +151,7 @@ func (t *Tracker) headAfter(i int) (lexicon.Sense, lexicon.Class, int, bool) {
 // Tae-san, a defector"; -1 without.
 func (t *Tracker) headWithin(i int) int {
 	j := i
-	for j < t.end && (isName(t.p.Tokens[j]) || t.joins(j) || t.p.Tokens[j].Glued && t.p.Tokens[j].Kind == segment.Word) && j-i < maxPerson {
+	for j < t.end && (t.isName(j) || t.joins(j) || t.p.Tokens[j].Glued && t.p.Tokens[j].Kind == segment.Word) && j-i < maxPerson {
 		j++
 	}
 	if !t.p.Mark(j, ',') && !t.p.Mark(j, '(') {
@@ -259,10 +262,10 @@ func (t *Tracker) read1(j, i int) (phrase, bool) {
 	_, class, next, ok := t.head(j)
 	if !ok {
 		near := i-j <= 3
-		if t.p.Is(j, lexicon.Pronoun) && near || isName(t.p.Tokens[j]) && near && j > t.first {
+		if t.p.Is(j, lexicon.Pronoun) && near || t.isName(j) && near && j > t.first {
 			return t.person(j)
 		}
-		if isName(t.p.Tokens[j]) && near {
+		if t.isName(j) && near {
 			return t.person(j)
 		}
 		return phrase{}, false
@@ -285,7 +288,7 @@ func (t *Tracker) governed(i int) bool {
 // a speaker and the verb.
 func (t *Tracker) adjacent(from, i int) bool {
 	for j := from; j < i; j++ {
-		if !t.p.Is(j, lexicon.Adverb) && !t.p.Is(j, lexicon.Auxiliary) && !t.p.Is(j, lexicon.Relative) && !t.p.Is(j, lexicon.Weekday) && !t.p.Says(j, "on") {
+		if !t.p.Is(j, lexicon.Adverb) && !t.p.Is(j, lexicon.Auxiliary) && !t.p.Is(j, lexicon.Relative) && !t.p.Is(j, lexicon.Weekday) && !t.p.Says(j, "on") && !t.p.Mark(j, ',') {
 			return false
 		}
 	}

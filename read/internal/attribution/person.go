@@ -50,9 +50,9 @@ func (t *Tracker) lastOf(role string) (corvee.Attribution, bool) {
 // nameBeside returns the tokens of a name that stands before a comma ("Lu Kang, a
 // spokesman"), directly after the title, or after a comma behind it. It widens the phrase.
 func (t *Tracker) nameBeside(ph *phrase) []int {
-	if t.p.Mark(ph.first-1, ',') && ph.first-2 >= t.first && isName(t.p.Tokens[ph.first-2]) {
+	if t.p.Mark(ph.first-1, ',') && ph.first-2 >= t.first && t.isName(ph.first-2) {
 		first := ph.first - 1
-		for first > t.first && (isName(t.p.Tokens[first-1]) || t.joins(first-1)) && ph.first-1-first < maxPerson {
+		for first > t.first && (t.isName(first-1) || t.joins(first-1)) && ph.first-1-first < maxPerson {
 			first--
 		}
 		if name := t.trimmed(first, ph.first-1); name != nil {
@@ -61,11 +61,11 @@ func (t *Tracker) nameBeside(ph *phrase) []int {
 		}
 	}
 	at := ph.last
-	if t.p.Mark(at, ',') && at+1 < t.end && isName(t.p.Tokens[at+1]) {
+	if t.p.Mark(at, ',') && at+1 < t.end && t.isName(at+1) {
 		at++
 	}
 	last := at
-	for last < t.end && (isName(t.p.Tokens[last]) || t.joins(last)) && last-at < maxPerson {
+	for last < t.end && (t.isName(last) || t.joins(last)) && last-at < maxPerson {
 		last++
 	}
 	name := t.trimmed(at, last)
@@ -84,14 +84,14 @@ func (t *Tracker) joins(i int) bool {
 	if !t.p.Mark(i, '-') || !t.p.Tokens[i].Glued {
 		return false
 	}
-	return i > t.first && isName(t.p.Tokens[i-1]) || i > t.first && t.p.Tokens[i-1].Lexeme < 0
+	return i > t.first && t.isName(i-1) || i > t.first && t.p.Tokens[i-1].Lexeme < 0
 }
 
 func (t *Tracker) trimmed(first, last int) []int {
 	for last < t.end && last > first && t.p.Mark(last-1, '-') && t.p.Tokens[last].Kind == 0 {
 		last++ // the part after the hyphen: san
 	}
-	if first >= last || !isName(t.p.Tokens[first]) {
+	if first >= last || !t.isName(first) {
 		return nil
 	}
 	return []int{first, last}
@@ -147,15 +147,15 @@ func (t *Tracker) person(i int) (phrase, bool) {
 		}
 		return phrase{i, next, t.owned(t.speakers[t.last].link)}, true
 	}
-	if !isName(t.p.Tokens[i]) {
+	if !t.isName(i) {
 		return phrase{}, false
 	}
 	first := i
-	for first > t.first && (isName(t.p.Tokens[first-1]) || t.joins(first-1)) && i-first < maxPerson {
+	for first > t.first && (t.isName(first-1) || t.joins(first-1)) && i-first < maxPerson {
 		first--
 	}
 	last := i + 1
-	for last < t.end && (isName(t.p.Tokens[last]) || t.joins(last)) && last-first < maxPerson {
+	for last < t.end && (t.isName(last) || t.joins(last)) && last-first < maxPerson {
 		last++
 	}
 	name := t.trimmed(first, last)

@@ -100,6 +100,20 @@ func (t *Tracker) start(i int) int {
 		case t.describes(i):
 			i = max(t.p.Before(i), t.first)
 		default:
+			return t.article(i)
+		}
+	}
+	return i
+}
+
+// article returns the article that opens a phrase of lower-case words which ends at token
+// i, else i: "a ministry spokesman".
+func (t *Tracker) article(i int) int {
+	for j := i - 1; j >= max(t.first, i-3); j-- {
+		if t.p.Is(j, lexicon.Determiner) {
+			return j
+		}
+		if t.p.Tokens[j].Kind != segment.Word || t.p.Tokens[j].Capital || t.p.Is(j, lexicon.Preposition) || t.p.Is(j, lexicon.SpeechVerb) || t.p.Is(j, lexicon.Auxiliary) {
 			return i
 		}
 	}
@@ -280,6 +294,15 @@ func (t *Tracker) described(ph *phrase) string {
 	return t.p.Source(first, ph.last)
 }
 
-func isName(tok segment.Token) bool {
-	return tok.Kind == segment.Word && tok.Capital && tok.Lexeme < 0 && tok.Within < 0
+// isName reports whether token i may be part of a person's name: it has a capital letter
+// and the lexicon does not know it, or only as a month (Jan, April).
+func (t *Tracker) isName(i int) bool {
+	tok := t.p.Tokens[i]
+	if tok.Kind != segment.Word || !tok.Capital {
+		return false
+	}
+	if tok.Lexeme < 0 {
+		return tok.Within < 0
+	}
+	return t.p.Is(i, lexicon.Month) && (i+1 >= t.end || t.p.Tokens[i+1].Kind == segment.Word && t.p.Tokens[i+1].Capital)
 }

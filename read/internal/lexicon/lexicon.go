@@ -146,6 +146,10 @@ func (l *Lexicon) Tag(v *segment.View, tokens []segment.Token, out []Lexeme) []L
 				name = k
 			}
 		}
+		if name >= 0 && l.overtaken(v, tokens, i, int(found[name].Last)) {
+			name = -1
+			n = l.withoutNames(found[:n])
+		}
 		next := int32(-1)
 		for k := range n { // shortest first, so that the longest heads the chain
 			if k < name && l.naming(found[k].Entry) {
@@ -164,6 +168,32 @@ func (l *Lexicon) Tag(v *segment.View, tokens []segment.Token, out []Lexeme) []L
 		tokens[i].Lexeme = next
 	}
 	return out
+}
+
+// overtaken reports whether a name that starts within the one from i to last ends behind
+// it: in "the party funds" the levy wins over the party.
+func (l *Lexicon) overtaken(v *segment.View, tokens []segment.Token, i, last int) bool {
+	var found [maxReadings]Lexeme
+	for j := i + 1; j < last; j++ {
+		for k := range l.readings(v, tokens, j, found[:]) {
+			if int(found[k].Last) > last && l.naming(found[k].Entry) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutNames keeps the readings that are no names.
+func (l *Lexicon) withoutNames(found []Lexeme) int {
+	n := 0
+	for _, x := range found {
+		if !l.naming(x.Entry) {
+			found[n] = x
+			n++
+		}
+	}
+	return n
 }
 
 // maxReadings is the most forms that are kept from one start.

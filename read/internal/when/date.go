@@ -114,7 +114,7 @@ func (g *grammar) monthAt(i int) (int, int) {
 	if !ok || i >= g.last {
 		return 0, i
 	}
-	if g.p.Mark(next, '.') && g.p.Tokens[next].Glued && next < g.last && g.p.Tokens[next-1].To-g.p.Tokens[next-1].From <= 4 {
+	if g.p.Mark(next, '.') && g.p.Tokens[next].Glued && next < g.last-1 && g.p.Tokens[next-1].To-g.p.Tokens[next-1].From <= 4 {
 		next++
 	}
 	return small(g.p.Item(s).ID), next
