@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"strings"
 
 	"corvee"
 	"corvee/internal/names"
@@ -23,7 +24,9 @@ type Index struct {
 	listings []corvee.Listing
 	owner    []int32 // name → listing
 	alias    []int32 // name → which of the listing's names
+	first    []int32 // listing → its first name; one more at the end
 	index    *index.Index
+	numbers  *index.Keys // identifiers and addresses → listings
 	weights  Weights
 }
 
@@ -34,14 +37,19 @@ func Build(listings iter.Seq[corvee.Listing], w Weights) *Index {
 		x.listings = append(x.listings, l)
 	}
 	slices.SortStableFunc(x.listings, func(a, b corvee.Listing) int { return cmp.Compare(a.ID, b.ID) })
-	b := index.NewBuilder()
+	b, numbers := index.NewBuilder(), index.NewKeyBuilder()
 	for i, l := range x.listings {
+		for _, key := range waysIn(l.Identifiers, l.Addresses) {
+			numbers.Add(key, uint32(i))
+		}
+		x.first = append(x.first, int32(len(x.owner)))
 		for j, n := range l.Names {
 			x.owner, x.alias = append(x.owner, int32(i)), append(x.alias, int32(j))
 			b.Add(names.Parse(n.Value, kindOf(l.Type)))
 		}
 	}
-	x.index = b.Build()
+	x.first = append(x.first, int32(len(x.owner)))
+	x.index, x.numbers = b.Build(), numbers.Build()
 	return x
 }
 
@@ -89,12 +97,14 @@ const (
 	promising = 0.2
 )
 
-// slight is the name score under which no fact but an identifier makes a hit.
+// slight is the name score under which no fact but a number makes a hit.
 const slight = 0.02
 
 // Match returns the listings that the query may be, the likeliest first: by band, then
 // agreeing facts, then score, then id. A listing stands once, under the name that met
-// best. A name without anything that tells parties apart has no hits by name.
+// best. A name without anything that tells parties apart has no hits by name, but a number
+// or an address may lead to one. Leads to affiliates (band related) come last and may be
+// under the threshold.
 func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 	if o.Limit <= 0 {
 		o.Limit = DefaultLimit
@@ -103,15 +113,9 @@ func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 		o.Threshold = DefaultThreshold
 	}
 	parsed := names.Parse(q.Name, kindOf(q.Type))
-	if parsed.Empty() {
-		return nil
-	}
 	hits := make([]corvee.Hit, 0, 4)
-	for _, f := range x.bestNames(parsed) {
-		if f.score < slight && len(q.Identifiers) == 0 {
-			continue
-		}
-		if h := x.hit(q, f); h.Score >= o.Threshold {
+	for _, f := range x.found(q, parsed) {
+		if h := x.hit(q, f, o.Threshold); h.Score >= o.Threshold || h.Band == corvee.BandRelated {
 			hits = append(hits, h)
 		}
 	}
@@ -127,6 +131,65 @@ func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 type found struct {
 	owner, name int32
 	score       float64
+	kin         bool
+	numbered    bool // by an identifier or an address, whatever its name
+}
+
+// found returns what a query may be: by its name, then by its numbers and address.
+func (x *Index) found(q corvee.Query, parsed names.Name) []found {
+	var out []found
+	if !parsed.Empty() {
+		out = slices.DeleteFunc(x.bestNames(parsed), func(f found) bool { return f.score < slight })
+	}
+	for _, key := range waysIn(q.Identifiers, addresses(q)) {
+		for _, owner := range x.numbers.Of(key) {
+			if !slices.ContainsFunc(out, func(f found) bool { return f.owner == int32(owner) }) {
+				out = append(out, x.byNumber(parsed, int32(owner)))
+			}
+		}
+	}
+	return out
+}
+
+func addresses(q corvee.Query) []string {
+	if q.Address == "" {
+		return nil
+	}
+	return []string{q.Address}
+}
+
+// waysIn returns the keys by which a party is found beside its name: each number, and each
+// pair of telling words of an address that stand beside a number.
+func waysIn(numbers []corvee.Identifier, addresses []string) []string {
+	var out []string
+	for _, n := range numbers {
+		if key := score.Key(n); key != "" {
+			out = append(out, key)
+		}
+	}
+	for _, a := range addresses {
+		words := score.Telling(a)
+		for i := 1; i < len(words); i++ {
+			if strings.ContainsAny(words[i]+words[i-1], "0123456789") {
+				out = append(out, words[i-1]+" "+words[i])
+			}
+		}
+	}
+	return out
+}
+
+// byNumber compares the query with every name of a listing that a number led to.
+func (x *Index) byNumber(q names.Name, owner int32) found {
+	best := found{owner: owner, name: x.first[owner], numbered: true}
+	var units []names.Unit
+	for name := x.first[owner]; name < x.first[owner+1]; name++ {
+		units = x.index.Units(uint32(name), units)
+		m := names.Name{Units: units, Kind: x.index.Kind(uint32(name))}
+		if a := names.Compare(q, m, x.weights.name()); a.Score > best.score {
+			best.name, best.score, best.kin = name, a.Score, a.Kin
+		}
+	}
+	return best
 }
 
 // bestNames returns, for each listing among the candidates, its name that meets best.
@@ -140,8 +203,8 @@ func (x *Index) bestNames(q names.Name) []found {
 			break // they are in order
 		}
 		units = x.index.Units(c.Name, units)
-		m := names.Name{Units: units, Kind: x.index.Kind(c.Name)}
-		f := found{x.owner[c.Name], int32(c.Name), names.Compare(q, m, x.weights.name()).Score}
+		a := names.Compare(q, names.Name{Units: units, Kind: x.index.Kind(c.Name)}, x.weights.name())
+		f := found{owner: x.owner[c.Name], name: int32(c.Name), score: a.Score, kin: a.Kin}
 		if idle++; f.score >= promising {
 			idle = 0
 		}
@@ -157,17 +220,25 @@ func (x *Index) bestNames(q names.Name) []found {
 }
 
 // hit adds the facts; its tokens are explained only if it is kept.
-func (x *Index) hit(q corvee.Query, f found) corvee.Hit {
+func (x *Index) hit(q corvee.Query, f found, threshold float64) corvee.Hit {
 	l := &x.listings[f.owner]
 	name := l.Names[x.alias[f.name]]
 	facts := score.Facts(q, *l)
-	p := score.Combine(f.score, facts, x.weights.Facts)
+	p := f.score
 	if name.Kind == corvee.NameWeak {
 		p *= x.weights.WeakAlias
 	}
-	return corvee.Hit{
+	if f.numbered {
+		p = max(p, x.weights.Facts.Floor)
+	}
+	p = score.Combine(p, facts, x.weights.Facts)
+	h := corvee.Hit{
 		Query: q, Listing: l.Ref(), Matched: name.Value, Score: score.Rounded(p), Band: score.Band(p), Facts: facts,
 	}
+	if score.Related(p, f.kin, threshold) {
+		h.Band = corvee.BandRelated
+	}
+	return h
 }
 
 func ranked(a, b corvee.Hit) int {

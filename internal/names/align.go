@@ -27,6 +27,9 @@ type Alignment struct {
 	Q, M  []Unit
 	Pairs []Pair
 	Score float64 // calibrated, 0..1
+	// Kin says that a rare trade name meets while place, trade or the rest do not: not the
+	// same party, but perhaps one of its group.
+	Kin bool
 }
 
 // aligner holds one comparison in progress. Units that are met are marked by bit.
@@ -44,7 +47,8 @@ type aligner struct {
 // q itself.
 func Compare(q, m Name, w Weights) Alignment {
 	a := aligned(q, m)
-	return Alignment{Q: a.q, M: a.m, Pairs: a.pairs, Score: a.evidence().score(w)}
+	e := a.evidence()
+	return Alignment{Q: a.q, M: a.m, Pairs: a.pairs, Score: e.score(w), Kin: e.kin()}
 }
 
 // aligned pairs the parts of two names, the surest rules first.
@@ -130,10 +134,13 @@ func (a *aligner) concepts() {
 		return "", 0
 	})
 	a.each(func(u, v *Unit) (string, float32) {
-		if u.Role == Form && v.Role == Form {
-			return "legal-form", 0.3
+		switch {
+		case u.Role != Form || v.Role != Form:
+			return "", 0
+		case u.Script != v.Script:
+			return "legal-form", 0.9 // no two countries have the same ones
 		}
-		return "", 0
+		return "legal-form", 0.3
 	})
 }
 
@@ -160,6 +167,9 @@ func akin(a, b string) bool {
 func (a *aligner) relatives() {
 	a.each(func(u, v *Unit) (string, float32) {
 		if (u.Role == Industry || u.Role == Generic) && (v.Role == Industry || v.Role == Generic) && family(u.Key) == family(v.Key) {
+			if u.Script != v.Script {
+				return "related:" + u.Role.String(), 0.6 // translators differ
+			}
 			return "related:" + u.Role.String(), 0.4
 		}
 		return "", 0
@@ -505,7 +515,7 @@ func allowedEdits(n int) int {
 		return 0
 	case n < 5:
 		return 1
-	case n < 9:
+	case n < 12:
 		return 2
 	}
 	return 3
@@ -580,18 +590,18 @@ func (a *aligner) rest() {
 	}
 	for i, u := range a.q {
 		if a.freeQ(i) {
-			a.pairs = append(a.pairs, Pair{Q: one(i), Rule: restRule("missing", u, met)})
+			a.pairs = append(a.pairs, Pair{Q: one(i), Rule: a.restRule("missing", u, met)})
 		}
 	}
 	for j, v := range a.m {
 		if a.freeM(j) {
-			a.pairs = append(a.pairs, Pair{M: one(j), Rule: restRule("extra", v, met)})
+			a.pairs = append(a.pairs, Pair{M: one(j), Rule: a.restRule("extra", v, met)})
 		}
 	}
 }
 
-func restRule(rule string, u Unit, met map[string]bool) string {
-	if met[u.Key] && u.Role != Number {
+func (a *aligner) restRule(rule string, u Unit, met map[string]bool) string {
+	if met[u.Key] && u.Role != Number && !(a.person && u.Role == Trade) { // a person may bear a name twice
 		return "repeated"
 	}
 	return rule

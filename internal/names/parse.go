@@ -134,7 +134,7 @@ func (p *parser) acronym() bool {
 }
 
 func (p *parser) word(t token) {
-	u := Unit{Text: t.text, Orig: t.orig, Script: t.script}
+	u := Unit{Text: servant(t.text), Orig: t.orig, Script: t.script}
 	if c, ok := p.lex.words[lookup(t)]; ok {
 		u.Key, u.Role = c.id, c.role
 	} else if roman := romanNumber(t.orig); roman != "" && len(p.units) > 0 {

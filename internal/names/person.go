@@ -7,7 +7,7 @@ import "corvee/internal/hangul"
 // the two in either order.
 func (p *parser) person() {
 	for _, t := range p.tokens {
-		u := Unit{Text: t.text, Orig: t.orig, Script: t.script}
+		u := Unit{Text: servant(t.text), Orig: t.orig, Script: t.script}
 		switch c, known := p.lex.words[t.text]; {
 		case t.script == Han || t.script == Hangul:
 			p.surname(u, len(p.tokens))
@@ -23,6 +23,16 @@ func (p *parser) person() {
 		}
 		p.emit(u)
 	}
+}
+
+// servant returns Abd for the ways to write Abd al in one word, whose article another
+// writer leaves out.
+func servant(word string) string {
+	switch word {
+	case "abdul", "abdel", "abdal", "abdoul", "abdol", "abdu":
+		return "abd"
+	}
+	return word
 }
 
 // particle reports the small words of personal names that writers drop or join at will.

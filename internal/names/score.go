@@ -7,16 +7,18 @@ import "math"
 // its rarity.
 type Weights struct {
 	PlaceBits, IndustryBits, WordBits, GenericBits, FormBits, NumberBits float64
-	// Share at which a pair is even odds, and how fast odds rise with it.
-	Middle, Slope float64
+	// Share at which a pair is even odds, in one script and across two, and how fast odds
+	// rise with it.
+	Middle, Across, Slope float64
 	// What does not meet costs, per bit: identity on both sides, on one side, of a company
 	// and of a person; industries and generic words on both sides, on one; different places; a place on one side;
 	// words that only one of two scripts has; numbers.
 	Conflict, Extra, PersonConflict, PersonExtra, Clash, Context, Place, PlaceOnly, Gap, Number float64
 	// Doubt that so little agrees by chance: all of it, and the bits that halve it.
 	Chance, Half float64
-	// Nameless is what is left of a share in which no identity met.
-	Nameless float64
+	// Strangers is what is left of a share in which two trade names stand against each other
+	// and only place and trade meet.
+	Strangers float64
 }
 
 // DefaultWeights were fitted by search on half of: list names perturbed with a fixed
@@ -24,11 +26,11 @@ type Weights struct {
 // one party in two scripts with look-alikes; the tests measure the other half too.
 func DefaultWeights() Weights {
 	return Weights{
-		PlaceBits: 8.2, IndustryBits: 6.4, WordBits: 4.7, GenericBits: 4.2, FormBits: 1, NumberBits: 3,
-		Middle: 0.76, Slope: 7,
-		Conflict: 0.81, Extra: 0.47, PersonConflict: 1.2, PersonExtra: 0.4, Clash: 0.9, Context: 0.65,
+		PlaceBits: 8.7, IndustryBits: 6.5, WordBits: 7.5, GenericBits: 6.5, FormBits: 1.5, NumberBits: 3,
+		Middle: 0.768, Across: 0.63, Slope: 6.7,
+		Conflict: 0.67, Extra: 0.55, PersonConflict: 1.23, PersonExtra: 0.4, Clash: 0.9, Context: 0.61,
 		Place: 1.5, PlaceOnly: 0.4, Gap: 0.48, Number: 1.08,
-		Chance: 0.38, Half: 3.8, Nameless: 0.96,
+		Chance: 0.28, Half: 3.3, Strangers: 0.6,
 	}
 }
 
@@ -70,11 +72,11 @@ type evidence struct {
 	mixed        bool
 	person       bool
 	named        bool // some identity met
-	nameless     bool // neither name has any
+	spelt        bool // and by more than an initial
 }
 
 func (a *aligner) evidence() evidence {
-	e := evidence{mixed: a.mixed, person: a.person, nameless: !anyIdentity(a.q) && !anyIdentity(a.m)}
+	e := evidence{mixed: a.mixed, person: a.person}
 	for _, p := range a.pairs {
 		switch p.Rule {
 		case "repeated":
@@ -84,6 +86,7 @@ func (a *aligner) evidence() evidence {
 			e.unmet(1, &a.m[p.M[0]])
 		default:
 			e.met(a.q[p.Q[0]:p.Q[1]], a.m[p.M[0]:p.M[1]], float64(p.Sim))
+			e.spelt = e.spelt || p.Rule != "initial" && (identities(a.q[p.Q[0]:p.Q[1]]) || identities(a.m[p.M[0]:p.M[1]]))
 		}
 	}
 	return e
@@ -122,7 +125,7 @@ func (e *evidence) met(q, m []Unit, sim float64) {
 // unmet counts a part that was not met; what stands in brackets is often left out.
 func (e *evidence) unmet(side int, u *Unit) {
 	n := amount(u)
-	if u.Aside {
+	if u.Aside && u.Role != Place {
 		n *= 0.35
 	}
 	e.only[side][groupOf(u.Role)] += n
@@ -154,12 +157,37 @@ func (e evidence) score(w Weights) float64 {
 	}
 	against += e.unmatched(bits, w)
 	share := agreed / (agreed + against)
-	if !e.named && !e.nameless {
-		share *= w.Nameless // one trade in one town is no party
+	if !e.named && e.strangers() {
+		share *= w.Strangers // one trade in one town is no party
 	}
-	curve := logistic(w.Slope * (share - w.Middle))
-	full := logistic(w.Slope * (1 - w.Middle))
+	if e.named && !e.spelt {
+		share *= 0.5 // initials alone are nobody's
+	}
+	middle := w.Middle
+	if e.mixed {
+		middle = w.Across
+	}
+	curve := logistic(w.Slope * (share - middle))
+	full := logistic(w.Slope * (1 - middle))
 	return curve / full * (1 - w.Chance*math.Exp2(-agreed/w.Half))
+}
+
+// strangers reports whether both names have an identity of their own.
+func (e evidence) strangers() bool {
+	q, m := &e.only[0], &e.only[1]
+	return q[identityGroup]+q[wordGroup] > 0 && m[identityGroup]+m[wordGroup] > 0
+}
+
+// rareName is the bits from which a trade name is rare enough to speak of a group.
+const rareName = 9
+
+// kin reports a rare trade name that two companies share whose place or trade differ.
+func (e evidence) kin() bool {
+	if e.person || e.agreed[identityGroup] < rareName || e.lost[identityGroup] > 0.2*e.agreed[identityGroup] {
+		return false
+	}
+	unmet := e.only[0][identityGroup] + e.only[1][identityGroup]
+	return unmet < e.agreed[identityGroup]
 }
 
 // unmatched sums what was not met, by what it costs.
@@ -173,12 +201,8 @@ func (e evidence) unmatched(bits [groups]float64, w Weights) float64 {
 		return out
 	}
 	cost := twoSided(side(contextGroup, genericGroup), w.Clash, w.Context) +
-		twoSided(side(numberGroup), w.Number, w.Extra) + twoSided(side(formGroup), w.Extra, w.Extra)
-	if e.agreed[placeGroup] > 0 {
-		cost += twoSided(side(placeGroup), w.PlaceOnly, w.PlaceOnly)
-	} else {
-		cost += twoSided(side(placeGroup), w.Place, w.PlaceOnly)
-	}
+		twoSided(side(numberGroup), w.Number, w.Extra) + twoSided(side(formGroup), w.Extra, w.Extra) +
+		twoSided(side(placeGroup), w.Place, w.PlaceOnly)
 	conflict, extra := w.Conflict, w.Extra
 	if e.person {
 		conflict, extra = w.PersonConflict, w.PersonExtra
@@ -194,7 +218,7 @@ func twoSided(bits [2]float64, both, one float64) float64 {
 	return 2*both*math.Min(bits[0], bits[1]) + one*math.Abs(bits[0]-bits[1])
 }
 
-func anyIdentity(units []Unit) bool {
+func identities(units []Unit) bool {
 	for i := range units {
 		if identity(&units[i]) {
 			return true

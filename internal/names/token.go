@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,7 +46,7 @@ type cutter struct {
 // until homoglyphs are settled; Han, Hangul, kana and digits part from their neighbours.
 func tokens(name string) ([]token, Flags) {
 	if isASCII(name) && len(name) <= MaxRunes {
-		return plainTokens(name), Flags{}
+		return asLetters(plainTokens(name))
 	}
 	name = norm.NFC.String(name)
 	c := cutter{}
@@ -59,7 +60,32 @@ func tokens(name string) ([]token, Flags) {
 	}
 	c.close()
 	c.settleAll()
-	return c.tokens, c.flags
+	all, flags := asLetters(c.tokens)
+	flags.Homoglyph = flags.Homoglyph || c.flags.Homoglyph
+	flags.Invisible, flags.Cut = c.flags.Invisible, c.flags.Cut
+	return all, flags
+}
+
+// asLetters puts words together again in which a digit stands for the letter that it looks
+// like: Ig0r is Igor. A digit between single letters (B2B) is a digit.
+func asLetters(all []token) ([]token, Flags) {
+	var flags Flags
+	for i := 1; i+1 < len(all); i++ {
+		a, d, b := all[i-1], all[i], all[i+1]
+		if d.script != Digits || len(d.text) != 1 || !d.glued || !b.glued || a.script != Latin || b.script != Latin ||
+			len(a.text)+len(b.text) < 3 || strings.HasSuffix(d.orig, ".") {
+			continue
+		}
+		letter, ok := map[string]string{"0": "o", "1": "i", "3": "e", "4": "a", "5": "s"}[d.text]
+		if !ok {
+			continue
+		}
+		a.text, a.orig = a.text+letter+b.text, a.orig+d.orig+b.orig
+		flags.Homoglyph = true
+		all = slices.Replace(slices.Clone(all), i-1, i+2, a)
+		i--
+	}
+	return all, flags
 }
 
 // settleAll folds words that are Cyrillic or Greek throughout but cannot be told from

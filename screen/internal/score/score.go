@@ -8,7 +8,9 @@ package score
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"unicode"
 
 	"corvee"
 	"corvee/internal/country"
@@ -17,9 +19,13 @@ import (
 // Weights are the natural logarithms of how much a fact moves the odds.
 type Weights struct {
 	CountryAgrees, CountryConflicts       float64
-	IdentifierAgrees, IdentifierConflicts float64
+	IdentifierAgrees, IdentifierConflicts float64 // a number of a register
+	PhoneAgrees                           float64
 	AddressAgrees                         float64
 	TypeConflicts                         float64
+	// Floor is the name score that a listing has which is found by a number or an address
+	// although its name is another: firms are renamed.
+	Floor float64
 }
 
 // DefaultWeights are set by hand. A registration number outweighs every doubt about a
@@ -27,8 +33,9 @@ type Weights struct {
 func DefaultWeights() Weights {
 	return Weights{
 		CountryAgrees: 0.4, CountryConflicts: -0.9,
-		IdentifierAgrees: 5, IdentifierConflicts: -1.5,
-		AddressAgrees: 1.2, TypeConflicts: -2.5,
+		IdentifierAgrees: 6, IdentifierConflicts: -0.7, PhoneAgrees: 3.2,
+		AddressAgrees: 2, TypeConflicts: -2.5,
+		Floor: 0.05,
 	}
 }
 
@@ -76,19 +83,45 @@ func countryFact(code string, listed []string) corvee.FactEffect {
 	return f
 }
 
+// identifierFact agrees when any number is the same; it conflicts only where a number of
+// one kind and length is another, since a firm has several registers' numbers.
 func identifierFact(asked, listed []corvee.Identifier) corvee.FactEffect {
 	f := corvee.FactEffect{Name: "identifier", Effect: Unknown}
 	for _, a := range asked {
 		for _, l := range listed {
-			if Plain(a.Value) == Plain(l.Value) && Plain(a.Value) != "" {
-				return corvee.FactEffect{Name: "identifier", Effect: Agrees, Detail: l.Type + " " + l.Value}
+			if Same(a, l) {
+				name := "identifier"
+				if phone(a) || phone(l) {
+					name = "phone"
+				}
+				return corvee.FactEffect{Name: name, Effect: Agrees, Detail: l.Type + " " + l.Value}
 			}
-			if a.Type == l.Type && a.Type != "" && a.Type != "other" && a.Type != "phone" {
+			if a.Type == l.Type && a.Type != "other" && !phone(a) && len(Plain(a.Value)) == len(Plain(l.Value)) {
 				f.Effect, f.Detail = Conflicts, a.Type+" "+a.Value+" / "+l.Value
 			}
 		}
 	}
 	return f
+}
+
+func phone(i corvee.Identifier) bool { return i.Type == "phone" }
+
+// Key returns what an identifier is looked up by: a telephone's last eight digits, every
+// other number plainly; "" when it is too short to tell anything.
+func Key(i corvee.Identifier) string {
+	plain := strings.TrimPrefix(Plain(i.Value), "IMO")
+	if phone(i) && len(plain) > 8 {
+		plain = plain[len(plain)-8:]
+	}
+	if len(plain) < 5 || !strings.ContainsAny(plain, "0123456789") {
+		return ""
+	}
+	return plain
+}
+
+// Same reports whether two identifiers are one number.
+func Same(a, b corvee.Identifier) bool {
+	return phone(a) == phone(b) && Key(a) != "" && Key(a) == Key(b)
 }
 
 // Plain returns a number without spaces, dots, dashes and case.
@@ -104,35 +137,47 @@ func Plain(number string) string {
 	}, number)
 }
 
+// addressFact agrees when a listed address shares three telling words with the one asked,
+// a number among them: a street, its number, a town.
 func addressFact(asked string, listed []string) corvee.FactEffect {
-	f := corvee.FactEffect{Name: "address", Effect: Unknown}
+	words := Telling(asked)
 	for _, l := range listed {
-		if shared := sharedWords(asked, l); shared >= 2 {
+		shared, number := 0, false
+		for _, w := range Telling(l) {
+			if slices.Contains(words, w) {
+				shared++
+				number = number || strings.ContainsAny(w, "0123456789")
+			}
+		}
+		if shared >= 3 && number {
 			return corvee.FactEffect{Name: "address", Effect: Agrees, Detail: l}
 		}
 	}
-	return f
+	return corvee.FactEffect{Name: "address", Effect: Unknown}
 }
 
-// sharedWords counts the telling words (four letters, or any with a digit) in both.
-func sharedWords(a, b string) int {
-	words := map[string]bool{}
-	cut := func(s string) []string {
-		return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return strings.ContainsRune(" ,.;/-()，。", c) })
-	}
-	for _, w := range cut(a) {
-		if (len(w) >= 4 || strings.ContainsAny(w, "0123456789")) && country.Code(w) == "" {
-			words[w] = true
+// Telling returns the words of an address that tell something, each once, in order: not a
+// country, no word of one to three letters unless it has a digit.
+func Telling(address string) []string {
+	var out []string
+	cut := strings.FieldsFunc(strings.ToLower(address), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	for _, w := range cut {
+		if len(w) < 4 && !strings.ContainsAny(w, "0123456789") || ordinary(w) || country.Code(w) != "" || slices.Contains(out, w) {
+			continue
 		}
+		out = append(out, w)
 	}
-	n := 0
-	for _, w := range cut(b) {
-		if words[w] {
-			n++
-			delete(words, w)
-		}
+	return out
+}
+
+// ordinary reports the words that most addresses have.
+func ordinary(word string) bool {
+	switch word {
+	case "street", "road", "avenue", "building", "floor", "room", "district", "city", "province", "county", "town", "north", "south",
+		"east", "west", "unit", "block", "office", "suite", "flat", "house", "apartment", "village", "zone", "area", "central", "tower", "plaza":
+		return true
 	}
-	return n
+	return false
 }
 
 func typeFact(asked, listed corvee.PartyType) corvee.FactEffect {
@@ -164,6 +209,8 @@ func weight(f corvee.FactEffect, w Weights) float64 {
 		return w.CountryConflicts
 	case "identifier " + Agrees:
 		return w.IdentifierAgrees
+	case "phone " + Agrees:
+		return w.PhoneAgrees
 	case "identifier " + Conflicts:
 		return w.IdentifierConflicts
 	case "address " + Agrees:
@@ -184,6 +231,15 @@ func Agreeing(facts []corvee.FactEffect) int {
 	}
 	return n
 }
+
+// Related is the band of a name that shares a rare trade name with the query and is
+// otherwise too far from it: a lead to an affiliate.
+func Related(p float64, kin bool, threshold float64) bool {
+	return kin && p < threshold && p >= relatedFrom
+}
+
+// relatedFrom is the least score of a lead.
+const relatedFrom = 0.25
 
 // The least score of a band.
 const (
