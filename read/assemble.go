@@ -123,7 +123,7 @@ func (d *document) draft(m *frame.Match) bool {
 	d.quote(&c, m)
 	base := draft{again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
 	if m.Has(frame.Value) {
-		base.value = m.Bound[frame.Value].First
+		base.value = int(m.Bound[frame.Value].First)
 	}
 	d.each(base, m)
 	return true
@@ -251,7 +251,7 @@ func (d *document) name(c *corvee.Claim, m *frame.Match, rule *frame.Rule) {
 func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool {
 	at := m.First
 	if m.Has(frame.Value) {
-		at = m.Bound[frame.Value].First
+		at = int(m.Bound[frame.Value].First)
 	}
 	c.Attribution = slices.Clone(d.tracker.Chain(at))
 	v := hedge.Judge(&d.p, hedge.Scope{

@@ -171,8 +171,8 @@ func worse(a, b corvee.Rung) corvee.Rung {
 // clause.
 func (d *document) sector(c *corvee.Claim, m *frame.Match) {
 	if b := m.Bound[frame.InSector]; m.Has(frame.InSector) && b.Chunk < 0 {
-		c.Sector = d.tradeOf(b.First)
-		put(c, corvee.SlotSector, d.span(b.First, b.Last), corvee.RungClause, "")
+		c.Sector = d.tradeOf(int(b.First))
+		put(c, corvee.SlotSector, d.span(int(b.First), int(b.Last)), corvee.RungClause, "")
 		return
 	}
 	if m.Has(frame.InSector) {

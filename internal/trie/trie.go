@@ -43,6 +43,7 @@ func Build(keys []string) (*Trie, error) {
 	b.grow(512)
 	b.check[Root] = Root
 	b.place(Root, 0, len(order), 0)
+	b.trim()
 	return &b.Trie, nil
 }
 
@@ -64,12 +65,28 @@ type builder struct {
 	used  int32 // every cell from it on is free
 }
 
+// grow makes room for n cells; it doubles, since cells come one node at a time.
 func (b *builder) grow(n int) {
-	for len(b.check) < n {
-		b.base = append(b.base, 0)
-		b.check = append(b.check, none)
-		b.value = append(b.value, none)
+	have := len(b.check)
+	if n <= have {
+		return
 	}
+	n = max(n, 2*have)
+	b.base = append(b.base, make([]int32, n-have)...)
+	b.check = append(b.check, make([]int32, n-have)...)
+	b.value = append(b.value, make([]int32, n-have)...)
+	for i := have; i < n; i++ {
+		b.check[i], b.value[i] = none, none
+	}
+}
+
+// trim drops the free cells at the end.
+func (b *builder) trim() {
+	n := int(b.used)
+	if n == 0 {
+		n = 1
+	}
+	b.base, b.check, b.value = slices.Clone(b.base[:n]), slices.Clone(b.check[:n]), slices.Clone(b.value[:n])
 }
 
 // place lays out the children of state: the sorted keys from lo to hi agree in their
@@ -115,7 +132,7 @@ func (b *builder) groups(lo, hi, depth int) []int {
 
 // maxTries bounds the search for a gap that fits; beyond it the children go to the end.
 // Without it, building is quadratic: 20,000 keys took two minutes.
-const maxTries = 256
+const maxTries = 24
 
 // fit returns a base at which all children find a free cell.
 func (b *builder) fit(starts []int, depth int) int32 {
@@ -127,7 +144,7 @@ func (b *builder) fit(starts []int, depth int) int32 {
 	for try := 0; !b.fits(base, starts, depth); try++ {
 		base++
 		if try == maxTries {
-			base = max(base, b.used)
+			base = max(base, b.used-first) // the first child in the first free cell
 		}
 	}
 	last := b.child(base, starts[len(starts)-1], depth)
@@ -136,7 +153,9 @@ func (b *builder) fit(starts []int, depth int) int32 {
 }
 
 func (b *builder) fits(base int32, starts []int, depth int) bool {
-	b.grow(int(base) + 257 + 1)
+	if int(base)+257 >= len(b.check) {
+		b.grow(int(base) + 257 + 1)
+	}
 	for _, at := range starts {
 		if b.check[b.child(base, at, depth)] != none {
 			return false

@@ -5,16 +5,42 @@ package frame
 const maxSteps = 60
 
 // machine runs one program with backtracking: gaps are lazy, so the nearest words win.
+// What a failed way had bound is taken back from a trail.
 type machine struct {
 	s      *Sentence
 	code   []inst
 	budget int
 	m      Match
+	trail  []undo
+}
+
+// undo is what a role was bound to before.
+type undo struct {
+	role Role
+	was  Binding
+}
+
+// state is what a failed way must restore.
+type state struct {
+	trail, first, last int
+	said               uint64
+}
+
+func (r *machine) save() state { return state{len(r.trail), r.m.First, r.m.Last, r.m.said} }
+
+func (r *machine) restore(s state) {
+	for len(r.trail) > s.trail {
+		u := r.trail[len(r.trail)-1]
+		r.m.Bound[u.role] = u.was
+		r.trail = r.trail[:len(r.trail)-1]
+	}
+	r.m.First, r.m.Last, r.m.said = s.first, s.last, s.said
 }
 
 // at tries the program at token i.
 func (r *machine) at(i int) (Match, bool) {
 	r.m = Match{From: i, First: -1, Last: -1}
+	r.trail = r.trail[:0]
 	end, ok := r.run(0, i)
 	if !ok || end == i {
 		return Match{}, false
@@ -43,11 +69,11 @@ func (r *machine) run(pc, i int) (int, bool) {
 		case opJump:
 			pc = in.n
 		case opSplit:
-			saved := r.m
+			saved := r.save()
 			if end, ok := r.run(in.n, i); ok {
 				return end, true
 			}
-			r.m = saved
+			r.restore(saved)
 			pc = in.m
 		case opOpen:
 			r.m.First = i
@@ -62,8 +88,18 @@ func (r *machine) run(pc, i int) (int, bool) {
 			pc++
 		case opGap, opSentence:
 			return r.gap(pc, i)
+		case opChunk:
+			return r.chunk(pc, i)
 		default:
-			return r.element(pc, i)
+			if i >= r.s.Last {
+				return i, false
+			}
+			next, _, ok := r.s.single(in, i)
+			if !ok {
+				return i, false
+			}
+			r.bind(in.role, i, next, -1)
+			pc, i = pc+1, next
 		}
 	}
 }
@@ -75,12 +111,15 @@ func (r *machine) gap(pc, i int) (int, bool) {
 	if in.op == opSentence {
 		most = r.s.Last - i
 	}
-	saved := r.m
+	want, sure := r.code[pc+1].feature()
 	for n := 0; ; n++ {
-		if end, ok := r.run(pc+1, i+n); ok {
-			return end, true
+		if i+n <= r.s.Last && (!sure || i+n < r.s.Last && r.s.tokens[i+n-r.s.First].meets(&want)) {
+			saved := r.save()
+			if end, ok := r.run(pc+1, i+n); ok {
+				return end, true
+			}
+			r.restore(saved)
 		}
-		r.m = saved
 		if n >= most || i+n >= r.s.Last || r.budget < 0 {
 			return i, false
 		}
@@ -90,39 +129,32 @@ func (r *machine) gap(pc, i int) (int, bool) {
 	}
 }
 
-// element matches one word, class or chunk and goes on behind it. Chunks of one type at
-// one token are tried from the longest.
-func (r *machine) element(pc, i int) (int, bool) {
+// chunk matches an entity and goes on behind it. Chunks of one type at one token are tried
+// from the longest.
+func (r *machine) chunk(pc, i int) (int, bool) {
 	if i >= r.s.Last {
 		return i, false
 	}
 	in := &r.code[pc]
-	if in.op != opChunk {
-		next, _, ok := r.s.single(*in, i)
-		if !ok {
-			return i, false
-		}
-		r.bind(in.role, i, next, -1)
-		return r.run(pc+1, next)
-	}
-	saved := r.m
 	for c := r.s.heads[i-r.s.First]; c >= 0; c = r.s.Chunks[c].next {
 		k := &r.s.Chunks[c]
 		if k.Type != in.typ || in.id != "" && k.ID != in.id {
 			continue
 		}
+		saved := r.save()
 		r.bind(in.role, i, k.Last, int(c))
 		if end, ok := r.run(pc+1, k.Last); ok {
 			return end, true
 		}
-		r.m = saved
+		r.restore(saved)
 	}
 	return i, false
 }
 
 func (r *machine) bind(role Role, first, last, chunk int) {
 	if role != NoRole {
-		r.m.Bound[role] = Binding{first, last, chunk}
+		r.trail = append(r.trail, undo{role, r.m.Bound[role]})
+		r.m.Bound[role] = Binding{int32(first), int32(last), int32(chunk)}
 	}
 	for j := first; j < last && j-r.m.From < 64; j++ {
 		if j >= r.m.From {

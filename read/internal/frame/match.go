@@ -21,13 +21,15 @@ type Sentence struct {
 	First, Last int
 	Chunks      []Chunk
 	heads       []int32  // per token from First: first chunk there, -1 without
-	present     []uint64 // features
+	tokens      []set    // per token from First: its features
+	hashes      []uint64 // per token from First: of its folded word
+	present     set      // of all tokens
 }
 
 // Binding is what filled a role: a chunk, or a lexeme when Chunk is negative.
 type Binding struct {
-	First, Last int
-	Chunk       int // index in Sentence.Chunks
+	First, Last int32
+	Chunk       int32 // index in Sentence.Chunks
 }
 
 // Match is one place where a rule holds. First to Last are the tokens of its quote.
@@ -121,72 +123,69 @@ func (s *Sentence) Prepare(lex *lexicon.Lexicon) {
 	for i := range s.heads {
 		s.heads[i] = -1
 	}
-	words := (int(maxTypes) + lex.Classes() + 63) / 64
-	if cap(s.present) < words {
-		s.present = make([]uint64, words)
-	}
-	s.present = s.present[:words]
-	clear(s.present)
+	s.tokens = grown(s.tokens, n)
+	s.hashes = grown(s.hashes, n)
+	clear(s.tokens)
 	for i := len(s.Chunks) - 1; i >= 0; i-- {
 		c := &s.Chunks[i]
 		at := c.First - s.First
 		c.next = s.heads[at]
 		s.heads[at] = int32(i)
-		s.mark(typeFeature(c.Type))
+		s.tokens[at].typ(c.Type)
 	}
-	for i := s.First; i < s.Last; i++ {
-		for x := s.P.Tokens[i].Lexeme; x >= 0; x = s.P.Lexemes[x].Next {
+	s.present = set{}
+	for i := range n {
+		t := &s.P.Tokens[s.First+i]
+		s.hashes[i] = hashOf(s.P.View.Bytes[t.From:t.To])
+		s.tokens[i].word(s.hashes[i])
+		for x := t.Lexeme; x >= 0; x = s.P.Lexemes[x].Next {
 			for _, sense := range lex.Senses(s.P.Lexemes[x].Entry) {
-				s.mark(classFeature(sense.Class))
+				s.tokens[i].class(sense.Class)
 			}
 		}
+		s.present.join(&s.tokens[i])
 	}
 }
 
-func grown(in []int32, n int) []int32 {
+func grown[T any](in []T, n int) []T {
 	if cap(in) < n {
-		return make([]int32, n)
+		return make([]T, n, 2*n)
 	}
 	return in[:n]
 }
 
-func (s *Sentence) mark(f uint16)     { s.present[f/64] |= 1 << (f % 64) }
-func (s *Sentence) has(f uint16) bool { return s.present[f/64]&(1<<(f%64)) != 0 }
-
-// Has reports whether the sentence holds a chunk of the type.
-func (s *Sentence) Has(t Type) bool { return s.has(typeFeature(t)) }
-
-// HasClass reports whether the sentence holds a word of the class.
-func (s *Sentence) HasClass(c lexicon.Class) bool { return s.has(classFeature(c)) }
-
 // Match appends the matches of all rules that may be used, in the order of the rules. caption
 // says whether the block is no running prose.
-func (set *Set) Match(s *Sentence, caption bool, out []Match) []Match {
+func (rules *Set) Match(s *Sentence, caption bool, out []Match) []Match {
 	run := machine{s: s}
-	for i := range set.programs {
-		c := &set.programs[i]
-		if !s.hasAll(c.prog.needs) || set.Rules[c.rule].In == "caption" && !caption {
+	for i := range rules.programs {
+		c := &rules.programs[i]
+		if !s.hasAll(c.prog.needs) || rules.Rules[c.rule].In == "caption" && !caption {
 			continue
 		}
-		out = set.matchOne(&run, c, out)
+		out = rules.matchOne(&run, c, out)
 	}
 	return out
 }
 
-func (s *Sentence) hasAll(needs []uint16) bool {
-	for _, f := range needs {
-		if !s.has(f) {
+func (s *Sentence) hasAll(needs []set) bool {
+	for i := range needs {
+		if !s.present.meets(&needs[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-func (set *Set) matchOne(run *machine, c *compiled, out []Match) []Match {
+func (rules *Set) matchOne(run *machine, c *compiled, out []Match) []Match {
 	run.code = c.prog.code
 	run.budget = maxSteps * (run.s.Last - run.s.First + 1)
 	from := len(out)
+	any := c.prog.starts == set{}
 	for i := run.s.First; i < run.s.Last && run.budget > 0; i++ {
+		if !any && !run.s.tokens[i-run.s.First].meets(&c.prog.starts) {
+			continue
+		}
 		m, ok := run.at(i)
 		if !ok {
 			continue
@@ -228,8 +227,8 @@ func (s *Sentence) guarded(guards []guard, m *Match) bool {
 func (s *Sentence) finds(g guard, m *Match) bool {
 	first, last := s.scope(g.scope, m)
 	for i := first; i < last; i++ {
-		for _, el := range g.any {
-			if _, _, ok := s.single(el, i); ok {
+		for n := range g.any {
+			if _, _, ok := s.single(&g.any[n], i); ok {
 				return true
 			}
 		}
@@ -274,10 +273,10 @@ func (s *Sentence) likely(f lexicon.Form, i, next int) bool {
 }
 
 // single reports whether one element holds at token i, and where it ends.
-func (s *Sentence) single(in inst, i int) (next, chunk int, ok bool) {
+func (s *Sentence) single(in *inst, i int) (next, chunk int, ok bool) {
 	switch in.op {
 	case opWord:
-		return i + 1, -1, s.P.Says(i, in.word)
+		return i + 1, -1, s.hashes[i-s.First] == in.hash && s.P.Says(i, in.word)
 	case opClass:
 		sense, next, ok := s.P.At(i, in.class)
 		ok = ok && next <= s.Last && s.likely(sense.Form, i, next) && (in.form == 0 || sense.Form&in.form != 0) && (in.id == "" || s.P.Item(sense).ID == in.id)

@@ -88,6 +88,7 @@ const (
 type inst struct {
 	op    op
 	word  string
+	hash  uint64 // of word
 	class lexicon.Class
 	form  lexicon.Form
 	typ   Type
@@ -97,15 +98,56 @@ type inst struct {
 	m     int // second target of split
 }
 
-// program is one compiled match line.
+// program is one compiled match line. Needs is what a sentence must hold for it to match:
+// of each set something. Starts is what its first token must be; an empty set is anything.
 type program struct {
-	code  []inst
-	needs []uint16 // classes and types without which it cannot match; see feature
+	code   []inst
+	needs  []set
+	starts set
 }
 
-// feature numbers classes and types in one space.
-func classFeature(c lexicon.Class) uint16 { return uint16(maxTypes) + uint16(c) }
-func typeFeature(t Type) uint16           { return uint16(t) }
+// set is features of a token or a sentence: classes, types and words. Words are kept as
+// the bits of their hashes, so a set may hold more than it was given, never less.
+type set struct {
+	classes [classWords]uint64
+	types   uint64
+	words   uint64
+}
+
+const classWords = 4 // lexicon.maxClasses / 64
+
+func (s *set) class(c lexicon.Class) { s.classes[c/64] |= 1 << (c % 64) }
+func (s *set) typ(t Type)            { s.types |= 1 << t }
+func (s *set) word(hash uint64)      { s.words |= 1 << (hash & 63) }
+
+func (s *set) join(o *set) {
+	for i := range s.classes {
+		s.classes[i] |= o.classes[i]
+	}
+	s.types |= o.types
+	s.words |= o.words
+}
+
+func (s *set) meets(o *set) bool {
+	if s.types&o.types != 0 || s.words&o.words != 0 {
+		return true
+	}
+	for i := range s.classes {
+		if s.classes[i]&o.classes[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hashOf is FNV-1a.
+func hashOf[T string | []byte](s T) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h ^ h>>32
+}
 
 // node is a parsed pattern: an atom, or a sequence, choice or option of nodes.
 type node struct {
@@ -124,25 +166,90 @@ func compile(lex *lexicon.Lexicon, pattern string) (program, error) {
 		return program{}, fmt.Errorf("%q is left over", c.tokens[c.at])
 	}
 	p := program{needs: n.needs(nil)}
+	if starts, sure := n.starts(); sure {
+		p.starts = starts
+	}
 	p.generate(n)
 	p.code = append(p.code, inst{op: opMatch})
 	return p, nil
 }
 
-// needs appends what the node cannot match without. Of a choice or an option nothing is
-// sure.
-func (n node) needs(out []uint16) []uint16 {
-	switch {
-	case n.kind == 's':
+// feature returns what an atom asks of its first token; ok is false for gaps and marks of
+// the quote.
+func (in inst) feature() (s set, ok bool) {
+	switch in.op {
+	case opWord:
+		s.word(in.hash)
+	case opClass:
+		s.class(in.class)
+	case opChunk:
+		s.typ(in.typ)
+	default:
+		return s, false
+	}
+	return s, true
+}
+
+// needs appends what the node cannot match without, as sets of which one member is enough.
+// Of a choice each way must need something; of an option nothing is sure.
+func (n node) needs(out []set) []set {
+	switch n.kind {
+	case 's':
 		for _, in := range n.inside {
 			out = in.needs(out)
 		}
-	case n.kind == 'a' && n.atom.op == opClass:
-		out = append(out, classFeature(n.atom.class))
-	case n.kind == 'a' && n.atom.op == opChunk:
-		out = append(out, typeFeature(n.atom.typ))
+	case 'a':
+		if s, ok := n.atom.feature(); ok {
+			out = append(out, s)
+		}
+	case 'c':
+		var any set
+		for _, in := range n.inside {
+			needs := in.needs(nil)
+			if len(needs) == 0 {
+				return out
+			}
+			any.join(&needs[0])
+		}
+		out = append(out, any)
 	}
 	return out
+}
+
+// starts returns what the first token of the node can be, and whether the node takes a
+// token at all; sure is false where a gap comes first.
+func (n node) starts() (s set, sure bool) {
+	switch n.kind {
+	case 'a':
+		return n.atom.feature()
+	case 'c':
+		for _, in := range n.inside {
+			one, ok := in.starts()
+			if !ok {
+				return s, false
+			}
+			s.join(&one)
+		}
+		return s, true
+	case 's':
+		for _, in := range n.inside {
+			if in.kind == 'a' && (in.atom.op == opOpen || in.atom.op == opClose) {
+				continue
+			}
+			if in.kind == 'o' {
+				one, ok := in.inside[0].starts()
+				if !ok {
+					return s, false
+				}
+				s.join(&one)
+				continue
+			}
+			one, ok := in.starts()
+			s.join(&one)
+			return s, ok
+		}
+	}
+	return s, false
 }
 
 func (p *program) generate(n node) {
@@ -302,7 +409,7 @@ func (c *compiler) simple(t string) (inst, error) {
 	case t[0] == '<':
 		return c.chunkAtom(t)
 	}
-	return inst{op: opWord, word: t}, nil
+	return inst{op: opWord, word: t, hash: hashOf(t)}, nil
 }
 
 // maxGap is the most tokens that a gap skips.
