@@ -11,13 +11,12 @@ import (
 type graph struct {
 	reports  []*report
 	names    *directory
-	families forest // joined by copies
-	linked   forest // joined by any edge
+	families forest  // joined by copies
+	parents  [][]int // of each report, those that it depends on
 	kin      map[[2]int]kinship
 	copied   map[[2]int]overlap
 	edges    map[[2]int]*edge // from, to
 	phantoms []corvee.Lineage
-	depends  []bool           // has an edge to another report
 	byOutlet map[string][]int // reports of each publisher
 	akin     [][]int          // reports that share a rare claim with each
 }
@@ -37,8 +36,8 @@ func Find(docs []Document) []corvee.Lineage {
 		r.cites = mentions(r, names)
 	}
 	g := &graph{
-		reports: reports, names: names, families: newForest(len(reports)), linked: newForest(len(reports)),
-		copied: map[[2]int]overlap{}, edges: map[[2]int]*edge{}, depends: make([]bool, len(reports)),
+		reports: reports, names: names, families: newForest(len(reports)), parents: make([][]int, len(reports)),
+		copied: map[[2]int]overlap{}, edges: map[[2]int]*edge{},
 		byOutlet: map[string][]int{}, akin: make([][]int, len(reports)),
 	}
 	weak := g.copies()
@@ -76,8 +75,29 @@ func (g *graph) add(from, to int, kind corvee.LineageKind, score int, evidence .
 		return
 	}
 	g.edges[at] = &edge{kind, evidence, score}
-	g.linked.join(from, to)
-	g.depends[from] = true
+	g.parents[from] = append(g.parents[from], to)
+}
+
+// maxAncestors bounds the walk up from one report.
+const maxAncestors = 256
+
+// ancestors returns a report and all that it depends on, nearest first.
+func (g *graph) ancestors(i int) []int {
+	out := []int{i}
+	for n := 0; n < len(out) && n < maxAncestors; n++ {
+		for _, p := range g.parents[out[n]] {
+			if !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// joined reports whether one of two reports depends on the other, or both on a third.
+func (g *graph) joined(a, b int) bool {
+	others := g.ancestors(b)
+	return slices.ContainsFunc(g.ancestors(a), func(x int) bool { return slices.Contains(others, x) })
 }
 
 // between returns the edge of a pair in either direction.
@@ -119,18 +139,18 @@ func (g *graph) copies() (weak []overlap) {
 		byChild[d.from] = append(byChild[d.from], o)
 	}
 	for child := range g.reports {
-		g.parents(child, byChild[child])
+		g.adopt(child, byChild[child])
 	}
 	return weak
 }
 
-func (g *graph) parents(child int, found []overlap) {
+func (g *graph) adopt(child int, found []overlap) {
 	slices.SortStableFunc(found, func(x, y overlap) int {
 		return cmp.Or(cmp.Compare(y.ofChild(child)/50, x.ofChild(child)/50), cmp.Compare(x.other(child), y.other(child)))
 	})
 	for _, o := range found {
 		parent := o.other(child)
-		if g.families.same(child, parent) {
+		if g.joined(child, parent) {
 			continue
 		}
 		d := g.direct(o.a, o.b)
@@ -142,7 +162,7 @@ func (g *graph) parents(child int, found []overlap) {
 // sharedWords notes a pair that shares wording without being a copy: an edge of its own
 // where nothing else joins the two.
 func (g *graph) sharedWords(o overlap) {
-	if g.linked.same(o.a, o.b) {
+	if g.joined(o.a, o.b) {
 		return
 	}
 	d := g.direct(o.a, o.b)

@@ -63,6 +63,7 @@ type scanner struct {
 	folded []byte
 	from   []int32
 	found  []mention
+	spans  []corvee.Span // of known names, in folded bytes
 	judged int
 }
 
@@ -89,30 +90,34 @@ func mentions(r *report, names *directory) []mention {
 	return tidy(s.found)
 }
 
-// known finds the names of the directory.
+// known finds the names of the directory, at each place the longest.
 func (s *scanner) known() {
 	for i := 0; i < len(s.folded); {
-		if !s.mayStart(i) {
+		end, id := 0, ""
+		if s.mayStart(i) {
+			for _, x := range []*nameIndex{s.names.table, s.names.here} {
+				value, stop, ok := x.trie.Longest(s.folded, i, s.mayEnd)
+				if ok && stop > end && s.written(x, value, i, stop) {
+					end, id = stop, x.byName[x.keys[value]]
+				}
+			}
+		}
+		if id == "" {
 			_, n := utf8.DecodeRune(s.folded[i:])
 			i += n
 			continue
 		}
-		value, end, ok := s.names.trie.Longest(s.folded, i, s.mayEnd)
-		if !ok || !s.written(value, i, end) {
-			_, n := utf8.DecodeRune(s.folded[i:])
-			i += n
-			continue
-		}
-		s.judge(i, end, s.names.byName[s.names.keys[value]], true)
+		s.spans = append(s.spans, corvee.Span{Start: i, End: end})
+		s.judge(i, end, id, true)
 		i = end
 	}
 }
 
 // written reports whether the name stands as a name is written: with a capital, or all in
 // capitals where it is an acronym.
-func (s *scanner) written(value, start, end int) bool {
+func (s *scanner) written(x *nameIndex, value, start, end int) bool {
 	original := s.text[s.from[start]:s.from[end]]
-	if s.names.upper[s.names.keys[value]] {
+	if x.upper[x.keys[value]] {
 		return strings.ToUpper(original) == original
 	}
 	first, _ := utf8.DecodeRuneInString(original)
@@ -315,7 +320,9 @@ func (s *scanner) unknown() {
 				m[0] += len(lead)
 			}
 		}
-		s.judgeOriginal(m[0], m[1])
+		if strings.ContainsAny(s.text[m[0]:m[1]], " \n") {
+			s.judgeOriginal(m[0], m[1])
+		}
 	}
 	for _, pattern := range []*regexp.Regexp{koreanOutlet, koreanQuoted, chineseMarked, chinesePlain} {
 		for _, m := range pattern.FindAllSubmatchIndex(s.folded, -1) {
@@ -352,14 +359,12 @@ func (s *scanner) judgeOriginal(start, end int) {
 
 func (s *scanner) judgeFolded(start, end int) {
 	name := foldName(string(s.folded[start:end]))
-	_, known := s.names.byName[name]
-	if known || name == "" || slices.Contains(plainWords, name) || slug(name) == s.r.outlet {
+	if s.names.id(name) != "" || name == "" || slices.Contains(plainWords, name) || slug(name) == s.r.outlet {
 		return
 	}
-	for _, m := range s.found { // a known name within it has been judged
-		if m.known && m.at >= int(s.from[start]) && m.at < int(s.from[end]) {
-			return
-		}
+	at := corvee.Span{Start: start, End: end}
+	if slices.ContainsFunc(s.spans, func(known corvee.Span) bool { return known.Overlap(at) > 0 }) {
+		return // a known name in it has been judged
 	}
 	s.judge(start, end, slug(name), false)
 }
@@ -392,8 +397,8 @@ func (s *scanner) own() {
 // agency reads what metadata says.
 func (s *scanner) agency() {
 	for _, name := range []string{s.r.Meta.Agency, bracketed(s.r.Report.Publisher), s.r.Report.Byline} {
-		id, known := s.names.byName[foldName(name)]
-		if known && id != s.r.outlet {
+		id := s.names.id(foldName(name))
+		if id != "" && id != s.r.outlet {
 			s.found = append(s.found, mention{outlet: id, name: name, known: true, role: "credit", words: name, at: -1})
 		}
 	}

@@ -49,7 +49,7 @@ func (g *graph) hint(from, to int, words string) {
 		e.score = min(99, e.score+5)
 		return
 	}
-	if g.linked.same(from, to) {
+	if g.joined(from, to) {
 		return
 	}
 	d := g.direct(from, to)

@@ -43,40 +43,76 @@ func nonEmpty(in []string) []string {
 	return slices.DeleteFunc(in, func(s string) bool { return s == "" })
 }
 
-// directory knows every name of an outlet: those of the table, and the publishers of the
-// reports at hand.
-type directory struct {
+// nameIndex finds names in folded text.
+type nameIndex struct {
 	byName map[string]string // folded name → id
 	upper  map[string]bool   // folded names that are matched in capitals only
 	keys   []string
 	trie   *trie.Trie
 }
 
-func newDirectory(docs []Document) *directory {
-	d := &directory{byName: map[string]string{}, upper: map[string]bool{}}
-	for _, o := range knownOutlets() {
-		for _, name := range o.names {
-			d.add(name, o.id)
-		}
+// add keeps the first owner of a name.
+func (x *nameIndex) add(name, id string) {
+	key := foldName(name)
+	if key == "" || x.byName[key] != "" {
+		return
 	}
-	for _, doc := range sortedByID(docs) {
-		id := d.publisher(doc)
-		for _, name := range append([]string{bare(doc.Report.Publisher)}, doc.Meta.Names...) {
-			if id != "" && telling(name) {
-				d.add(name, id)
-			}
-		}
+	x.byName[key] = id
+	x.upper[key] = utf8.RuneCountInString(name) <= 6 && strings.ToUpper(name) == name && strings.ToLower(name) != name
+}
+
+func (x *nameIndex) build() *nameIndex {
+	for name := range x.byName {
+		x.keys = append(x.keys, name)
 	}
-	for name := range d.byName {
-		d.keys = append(d.keys, name)
-	}
-	slices.Sort(d.keys)
-	built, err := trie.Build(d.keys)
+	slices.Sort(x.keys)
+	built, err := trie.Build(x.keys)
 	if err != nil {
 		panic(err) // the keys are those of a map and not empty
 	}
-	d.trie = built
+	x.trie = built
+	return x
+}
+
+func newNameIndex() *nameIndex {
+	return &nameIndex{byName: map[string]string{}, upper: map[string]bool{}}
+}
+
+// tableIndex is the index of the table, made once.
+var tableIndex = sync.OnceValue(func() *nameIndex {
+	x := newNameIndex()
+	for _, o := range knownOutlets() {
+		for _, name := range o.names {
+			x.add(name, o.id)
+		}
+	}
+	return x.build()
+})
+
+// directory knows every name of an outlet: those of the table, and the publishers of the
+// reports at hand. A name in both is the table's.
+type directory struct{ table, here *nameIndex }
+
+func newDirectory(docs []Document) *directory {
+	d := &directory{table: tableIndex(), here: newNameIndex()}
+	for _, doc := range sortedByID(docs) {
+		id := d.publisher(doc)
+		for _, name := range append([]string{bare(doc.Report.Publisher)}, doc.Meta.Names...) {
+			if id != "" && telling(name) && d.table.byName[foldName(name)] == "" {
+				d.here.add(name, id)
+			}
+		}
+	}
+	d.here.build()
 	return d
+}
+
+// id returns the identity that a folded name belongs to, or "".
+func (d *directory) id(folded string) string {
+	if id := d.table.byName[folded]; id != "" {
+		return id
+	}
+	return d.here.byName[folded]
 }
 
 func sortedByID(docs []Document) []Document {
@@ -87,25 +123,15 @@ func sortedByID(docs []Document) []Document {
 	return out
 }
 
-// add keeps the first owner of a name: the table before the publishers at hand.
-func (d *directory) add(name, id string) {
-	key := foldName(name)
-	if key == "" || d.byName[key] != "" {
-		return
-	}
-	d.byName[key] = id
-	d.upper[key] = utf8.RuneCountInString(name) <= 6 && strings.ToUpper(name) == name && strings.ToLower(name) != name
-}
-
 // publisher returns the identity of a document's publisher: its id in the table, or its
 // name folded; "" when there is none. "Paper (Agency)" is Paper.
 func (d *directory) publisher(doc Document) string {
 	key := foldName(bare(doc.Report.Publisher))
-	if id := d.byName[key]; id != "" {
+	if id := d.id(key); id != "" {
 		return id
 	}
 	for _, name := range doc.Meta.Names {
-		if id := d.byName[foldName(name)]; id != "" {
+		if id := d.id(foldName(name)); id != "" {
 			return id
 		}
 	}
@@ -187,4 +213,14 @@ func foldRune(r rune) rune {
 		return '\''
 	}
 	return hanzi.Simplify(unicode.ToLower(r))
+}
+
+// OutletID returns the identity of an outlet by one of its names: its id in the table, else
+// the name folded; "" for no name.
+func OutletID(name string) string {
+	folded := foldName(bare(name))
+	if id := tableIndex().byName[folded]; id != "" {
+		return id
+	}
+	return slug(folded)
 }

@@ -149,7 +149,7 @@ func (g *graph) candidates(from int, m mention) []int {
 }
 
 // isRoot reports whether a report depends on no other of the base so far.
-func (g *graph) isRoot(i int) bool { return !g.depends[i] }
+func (g *graph) isRoot(i int) bool { return len(g.parents[i]) == 0 }
 
 // otherScript reports whether two names are written in different scripts, so that they may
 // be one name though no letter agrees.

@@ -40,7 +40,7 @@ func (g *graph) translations() {
 			return cmp.Or(cmp.Compare(truth(g.dated(y)), truth(g.dated(x))), cmp.Compare(y.closeness(child), x.closeness(child)), cmp.Compare(x.other(child), y.other(child)))
 		})
 		for n, k := range found {
-			if n > 0 && g.linked.same(child, k.other(child)) {
+			if n > 0 && g.joined(child, k.other(child)) {
 				continue
 			}
 			d := g.direct(k.a, k.b)
@@ -164,21 +164,36 @@ func (g *graph) agreed(k kinship) string {
 		k.matched, k.ofA/10, k.ofB/10, k.order/10, strings.Join(figures, "; "))
 }
 
-// retellings joins what no copy, translation or citation has joined: two rare claims that
-// agree, or one and a citation.
+// retellings joins what no copy, translation or citation explains: two rare claims that
+// agree, or one and a citation. The surest pairs come first, of equals the earliest.
 func (g *graph) retellings() {
 	pairs := pairsOf(g.kin)
-	slices.SortStableFunc(pairs, func(x, y kinship) int {
-		return cmp.Or(cmp.Compare(y.points, x.points), cmp.Compare(y.order, x.order))
-	})
+	slices.SortStableFunc(pairs, func(x, y kinship) int { return cmp.Compare(y.points, x.points) })
 	for _, k := range pairs {
-		if g.linked.same(k.a, k.b) {
-			continue
-		}
 		d := g.direct(k.a, k.b)
-		if k.points < leastPoints && (k.points < citedPoints || !g.citesOutlet(d.from, d.to)) {
+		if k.points < leastPoints && (k.points < citedPoints || !g.citesOutlet(d.from, d.to)) || g.explained(k) {
 			continue
 		}
 		g.add(d.from, d.to, corvee.LineageRetelling, d.score(min(90, 30+5*k.points+k.order/50)), g.agreed(k), d.why)
 	}
+}
+
+// explained reports whether the edges that are there say already why the claims of two
+// reports agree: one depends on the other, or both on a third that has such claims too.
+func (g *graph) explained(k kinship) bool {
+	others := g.ancestors(k.b)
+	for _, x := range g.ancestors(k.a) {
+		if slices.Contains(others, x) && g.shares(k.a, x) && g.shares(k.b, x) {
+			return true
+		}
+	}
+	return false
+}
+
+// shares reports whether a report has two rare claims in common with one that it depends
+// on, or words, or is that one.
+func (g *graph) shares(i, ancestor int) bool {
+	at := [2]int{min(i, ancestor), max(i, ancestor)}
+	_, copied := g.copied[at]
+	return i == ancestor || copied || g.kin[at].points >= leastPoints || g.between(i, ancestor) != nil && g.between(i, ancestor).kind != corvee.LineageCitation
 }

@@ -1,0 +1,172 @@
+package corroborate_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"corvee"
+	"corvee/corroborate"
+)
+
+// The laws are tried on small worlds in which reports share sentences, claims, publishers
+// and days more often than real ones do.
+
+var worldSentences = []string{
+	"The plant by the river pays 2,600 yuan a month for each worker, two people in the town said this week.",
+	"Of this, 1,900 yuan is deducted every month as loyalty funds and goes to the party of the workers.",
+	"The women live on the third floor of the dormitory behind the sewing hall and may not go into town.",
+	"A manager keeps their passports in a safe, and nobody has seen one since last autumn, a driver said.",
+	"They work fourteen hours a day and have two days off a month, except before the holidays in spring.",
+	"A resolution of the Security Council called on all member states to send the workers home by December 2019.",
+	"An official of the prefecture did not answer questions and a man at the plant hung up the telephone.",
+	"Trucks with linings for winter jackets leave the yard at night and cross the bridge before dawn.",
+	"A second plant in the next valley had seventy seamstresses until April, when its owner closed it.",
+	"The trading company that sends them has its seat in the capital and belongs to a ministry of defence.",
+	"According to the Border Ledger, an order was read out at the gate by officials of the consulate.",
+	"The Daily NK reported on March 12 that the share which is sent home was raised before the holidays.",
+	"(Gulfwire)",
+}
+
+var worldPublishers = []string{"Tumen River Post", "Border Ledger", "Daily NK", "Gulfwire", "Echo", ""}
+
+func worldClaim(t *rapid.T) corvee.Claim {
+	root := rapid.SampledFrom([]corvee.Attribution{
+		anonymous, author(), said(corvee.SpeakerInstitution, "Ministry of Unification"), said(corvee.SpeakerPublisher, "Border Ledger"),
+	}).Draw(t, "root")
+	n := rapid.SampledFrom([]int64{180, 182, 2600, 1900, 342000}).Draw(t, "n")
+	c := heads(n, root)
+	switch rapid.IntRange(0, 3).Draw(t, "kind") {
+	case 0:
+		c = money(corvee.KindLevy, n, corvee.PerPerson, root)
+	case 1:
+		c = money(corvee.KindTransfer, n, corvee.PerTotal, root)
+	case 2:
+		c.Kind, c.Value, c.Indicator = corvee.KindCondition, nil, corvee.IndicatorIsolation
+	}
+	c.Value = approximately(t, c.Value)
+	switch rapid.IntRange(0, 3).Draw(t, "place") {
+	case 0:
+		c.Places = nil
+	case 1:
+		c.Places = []corvee.Place{{ID: "hunchun", Name: "Hunchun", Precision: corvee.AtCity}}
+	}
+	return c
+}
+
+func approximately(t *rapid.T, v *corvee.Value) *corvee.Value {
+	if v != nil {
+		v.Approx = rapid.Bool().Draw(t, "approx")
+	}
+	return v
+}
+
+func worldReport(t *rapid.T, id string) corroborate.Document {
+	lines := rapid.SliceOfNDistinct(rapid.SampledFrom(worldSentences), 3, 7, rapid.ID).Draw(t, "sentences")
+	d := paper(id, rapid.SampledFrom(worldPublishers).Draw(t, "publisher"), rapid.SliceOfN(rapid.Custom(worldClaim), 0, 4).Draw(t, "claims")...)
+	d.Report.Lang = rapid.SampledFrom([]string{"en", "en", "ko"}).Draw(t, "lang")
+	if day := rapid.IntRange(0, 5).Draw(t, "day"); day > 0 {
+		d.Report.Published = corvee.Date{Year: 2024, Month: 3, Day: 10 + day}
+	}
+	d.Text = mustText(strings.Join(lines, "\n"))
+	return d
+}
+
+func mustText(s string) corvee.Text {
+	text, err := corvee.NewText(s, nil)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+func world(t *rapid.T) []corroborate.Document {
+	var docs []corroborate.Document
+	for i := range rapid.IntRange(1, 5).Draw(t, "reports") {
+		docs = append(docs, worldReport(t, fmt.Sprintf("r%d", i)))
+	}
+	return docs
+}
+
+// reprintOf is a later copy of a report, perhaps shortened, with some of its claims.
+func reprintOf(t *rapid.T, d corroborate.Document) corroborate.Document {
+	lines := strings.Split(d.Text.String(), "\n")
+	kept := lines[:rapid.IntRange((len(lines)+1)/2, len(lines)).Draw(t, "kept")]
+	claims := slices.DeleteFunc(slices.Clone(d.Claims), func(corvee.Claim) bool { return rapid.IntRange(0, 3).Draw(t, "left out") == 0 })
+	r := paper("zz", rapid.SampledFrom([]string{"Copy Paper", "Echo", "Daily NK", d.Report.Publisher}).Draw(t, "publisher"), claims...)
+	r.Report.Lang = d.Report.Lang
+	if d.Report.Published.Known() {
+		r.Report.Published = d.Report.Published.AddDays(1 + rapid.IntRange(0, 2).Draw(t, "later"))
+	}
+	r.Text = mustText(strings.Join(kept, "\n"))
+	return r
+}
+
+func TestAddingAReprintNeverRaisesCorroboration(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		docs := world(t)
+		original := rapid.SampledFrom(docs).Draw(t, "original")
+		more := append(slices.Clone(docs), reprintOf(t, original))
+		edges := corroborate.Lineage(more)
+		if !slices.ContainsFunc(edges, func(e corvee.Lineage) bool {
+			return (e.From == "zz" || e.To == "zz") && (e.Kind == corvee.LineageReprint || e.Kind == corvee.LineageAbridgement)
+		}) {
+			t.Skip("too little text to be known for a copy")
+		}
+		before := corroborate.Supports(docs, corroborate.Lineage(docs))
+		after := corroborate.Supports(more, edges)
+		for id, was := range before {
+			if is := after[id]; is.Origins.Min > was.Origins.Min || is.Origins.Max > was.Origins.Max {
+				t.Fatalf("claim %s had %+v, and with a copy of %s %+v\nedges before %+v\nedges after %+v", id, was, original.Report.ID, is, corroborate.Lineage(docs), edges)
+			}
+		}
+	})
+}
+
+func TestOrderOfReportsIsNothing(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		docs := world(t)
+		other := rapid.Permutation(docs).Draw(t, "order")
+		edges, again := corroborate.Lineage(docs), corroborate.Lineage(other)
+		if diff := cmp.Diff(edges, again); diff != "" {
+			t.Fatalf("Lineage differs: %s", diff)
+		}
+		if diff := cmp.Diff(corroborate.Supports(docs, edges), corroborate.Supports(other, again)); diff != "" {
+			t.Fatalf("Supports differ: %s", diff)
+		}
+	})
+}
+
+func TestMergingTwiceIsMergingOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		docs := world(t)
+		edges := corroborate.Lineage(docs)
+		twice := slices.Concat(docs, docs)
+		if diff := cmp.Diff(edges, corroborate.Lineage(twice)); diff != "" {
+			t.Fatalf("Lineage differs: %s", diff)
+		}
+		if diff := cmp.Diff(corroborate.Supports(docs, edges), corroborate.Supports(twice, slices.Concat(edges, edges))); diff != "" {
+			t.Fatalf("Supports differ: %s", diff)
+		}
+	})
+}
+
+func TestCountsAreARange(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		docs := world(t)
+		for id, s := range corroborate.Supports(docs, corroborate.Lineage(docs)) {
+			if s.Origins.Min < 0 || s.Origins.Min > s.Origins.Max || s.Origins.Max > len(s.Claims) && s.Origins.Max > len(docs) ||
+				(s.Origins.Max > 0) != (s.Origins.Min > 0) || !slices.Contains(s.Claims, id) {
+				t.Fatalf("support of %s is %+v", id, s)
+			}
+		}
+	})
+}
