@@ -107,11 +107,12 @@ func (p *Passage) Ends(i int, c Class) (s Sense, first int, ok bool) {
 	return Sense{}, i, false
 }
 
-// Phrased reports whether token i ends a phrase that began before it, such as "hand over".
-func (p *Passage) Phrased(i int) bool {
-	for j := max(0, i-2); j < i; j++ {
+// Phrased reports whether the tokens from first to last (half-open) end a phrase that began
+// before them, such as "hand over" or "add up to".
+func (p *Passage) Phrased(first, last int) bool {
+	for j := max(0, first-2); j < first; j++ {
 		for x := p.Tokens[j].Lexeme; x >= 0; x = p.Lexemes[x].Next {
-			if int(p.Lexemes[x].Last) == i+1 && !p.Lex.naming(p.Lexemes[x].Entry) {
+			if int(p.Lexemes[x].Last) == last && !p.Lex.naming(p.Lexemes[x].Entry) {
 				return true
 			}
 		}

@@ -59,7 +59,7 @@ var startClasses = [...]lexicon.Class{
 
 func (g *grammar) mayStart(i int) bool {
 	t := g.p.Tokens[i]
-	if g.taken(i) || t.Kind == segment.Word && g.p.Phrased(i) {
+	if g.taken(i) || t.Kind == segment.Word && g.p.Phrased(i, i+1) {
 		return false // the "over" of "hand over"
 	}
 	if t.Kind == segment.Number || t.Is('~') {
@@ -98,7 +98,7 @@ func (g *grammar) prefix(i int) (bound, int) {
 				break
 			}
 		}
-		if i > start && g.p.Phrased(start) {
+		if i > start && g.p.Phrased(start, i) {
 			return bound{}, start
 		}
 		if _, next, ok := g.p.At(i, lexicon.Approx); ok {
