@@ -198,26 +198,28 @@ func (t *text) rejected(r corvee.Rejected) {
 
 func (t *text) summary(s corvee.Summary) {
 	var parts []string
-	count := func(n int, what string) {
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+	count := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			parts = append(parts, "1 "+one)
+		case n > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", n, many))
 		}
 	}
-	count(s.Reports, "reports")
-	count(s.Claims, "claims")
-	count(s.Findings, "findings")
-	count(s.Rows.Hit, "rows with hits")
-	count(s.Rows.Context, "rows with context")
-	count(s.Rows.Clear, "rows clear")
-	count(s.Rows.Rejected, "rows rejected")
-	count(s.Rejected, "inputs rejected")
-	count(s.Unread, "reports unread: no reader for their language yet")
-	count(s.UnresolvedDates, "relative dates unresolved: give --published")
-	if len(parts) == 0 {
-		parts = []string{"nothing"}
+	count(s.Reports, "report", "reports")
+	count(s.Claims, "claim", "claims")
+	count(s.Findings, "finding", "findings")
+	count(s.Rows.Hit, "row with hits", "rows with hits")
+	count(s.Rows.Context, "row with context", "rows with context")
+	count(s.Rows.Clear, "row clear", "rows clear")
+	count(s.Rows.Rejected, "row rejected", "rows rejected")
+	count(s.Rejected, "input rejected", "inputs rejected")
+	count(s.Unread, "report unread: no reader for its language yet", "reports unread: no reader for their language yet")
+	count(s.UnresolvedDates, "relative date unresolved: give --published", "relative dates unresolved: give --published")
+	if len(parts) > 0 {
+		t.line("\n%s", strings.Join(parts, " · "))
 	}
-	t.line("\n%s", strings.Join(parts, " · "))
-	if t.notice != "" {
+	if t.notice != "" && s.Claims > 0 {
 		t.line("%s", t.notice)
 	}
 }

@@ -30,7 +30,10 @@ func (c claimsCmd) Run(w *world) error {
 		Report: c.Report, Kind: corvee.Kind(c.Kind), Country: strings.ToUpper(c.Country), Sector: corvee.Sector(c.Sector), Place: c.Place,
 	}
 	return w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
-		_, err := p.Claims(w.ctx, filter, emit)
+		sum, err := p.Claims(w.ctx, filter, emit)
+		if err == nil && sum.Claims == 0 {
+			fmt.Fprintln(w.err, "No claim of this base is such; corvee read FILE… brings reports in.")
+		}
 		return err
 	})
 }
