@@ -46,12 +46,13 @@ func (d *document) support(k, i int) {
 	}
 }
 
-// rank orders matches: highest score, then the narrower window, then the place in the
-// text, then the order of the rules.
+// rank orders matches: highest score, then more roles filled, then the narrower window,
+// then the place in the text, then the order of the rules.
 func (d *document) rank() {
 	slices.SortStableFunc(d.matches, func(a, b frame.Match) int {
 		return cmp.Or(
 			cmp.Compare(d.r.set.Rules[b.Rule].Score, d.r.set.Rules[a.Rule].Score),
+			cmp.Compare(b.Filled(), a.Filled()),
 			cmp.Compare(a.To-a.From, b.To-b.From),
 			cmp.Compare(a.From, b.From),
 			cmp.Compare(a.Rule, b.Rule),
@@ -94,7 +95,7 @@ func excludes(a, b *frame.Rule) bool {
 		return a.Indicator == b.Indicator
 	}
 	pair := func(x, y corvee.Kind) bool { return a.Kind == x && b.Kind == y || a.Kind == y && b.Kind == x }
-	return pair(corvee.KindOrder, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindOrder) || pair(corvee.KindLevy, corvee.KindTransfer) && a.Set["apart"] == "" ||
+	return pair(corvee.KindOrder, corvee.KindMovement) || pair(corvee.KindHeadcount, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindOrder) || pair(corvee.KindLevy, corvee.KindTransfer) && a.Set["apart"] == "" ||
 		pair(corvee.KindLevy, corvee.KindOrder)
 }
 
@@ -121,12 +122,24 @@ func (d *document) draft(m *frame.Match) bool {
 		return false
 	}
 	d.quote(&c, m)
-	base := draft{again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
+	base := draft{heading: d.heading(), again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
 	if m.Has(frame.Value) {
 		base.value = int(m.Bound[frame.Value].First)
 	}
 	d.each(base, m)
 	return true
+}
+
+// maxHeading is the longest line in bytes that is a heading for want of a full stop.
+const maxHeading = 160
+
+// heading reports whether the sentence is a title or a heading: what it says, the body
+// says again.
+func (d *document) heading() bool {
+	if d.kind == corvee.BlockTitle {
+		return true
+	}
+	return d.kind != corvee.BlockCaption && d.s.Fragment && len(d.p.Sentences) == 1 && len(d.p.View.Bytes) < maxHeading
 }
 
 // each appends the draft, once for every sector that the clause names if the rule asks

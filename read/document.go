@@ -34,12 +34,12 @@ func versionOf() string {
 
 // classes are the classes of the rows that assembly asks for.
 type classes struct {
-	work, move, wage lexicon.Class
+	work, move, wage, goods lexicon.Class
 }
 
 func classesOf(lex *lexicon.Lexicon) (classes, error) {
 	var c classes
-	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage} {
+	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage, "goods": &c.goods} {
 		class, ok := lex.Class(name)
 		if !ok {
 			return c, errNoClass(name)

@@ -13,33 +13,61 @@ import (
 func (d *document) finish() []corvee.Claim {
 	country := d.topic.country()
 	var out []corvee.Claim
-	for i := range d.drafts {
-		dr := &d.drafts[i]
-		c := &dr.claim
-		if c.Quote.Exact == "" {
-			continue
+	for _, heading := range [...]bool{false, true} { // a heading restates the body
+		for i := range d.drafts {
+			if dr := &d.drafts[i]; dr.heading == heading && dr.claim.Quote.Exact != "" {
+				d.complete(dr, country)
+				out = add(out, dr)
+			}
 		}
-		if !dr.noted && len(c.Countries) == 0 && country != "" && located(c.Kind) {
-			c.Countries = []string{country}
-			infer(c, corvee.SlotPlaces)
-		}
-		d.dated(c)
-		c.Score = score(*c)
-		at := restated(out, *c)
-		if at < 0 && dr.again {
-			at = lastOf(out, c.Kind)
-		}
-		if at >= 0 {
-			merge(&out[at], *c)
-			continue
-		}
-		out = append(out, *c)
 	}
 	for i := range out {
 		out[i].ID = out[i].NewID()
 		slices.Sort(out[i].Inferred)
 	}
 	return out
+}
+
+// complete fills what only the end of the report tells.
+func (d *document) complete(dr *draft, country string) {
+	c := &dr.claim
+	if !dr.noted && len(c.Countries) == 0 && country != "" && located(c.Kind) {
+		c.Countries = []string{country}
+		infer(c, corvee.SlotPlaces)
+	}
+	d.dated(c)
+	c.Score = score(*c)
+}
+
+// add appends a claim, or its quote to an earlier claim that says the same.
+func add(out []corvee.Claim, dr *draft) []corvee.Claim {
+	c := dr.claim
+	at := restated(out, c)
+	if at < 0 && dr.heading {
+		at = headed(out, c)
+	}
+	if at < 0 && dr.again {
+		at = lastOf(out, c.Kind)
+	}
+	if at < 0 {
+		return append(out, c)
+	}
+	merge(&out[at], c)
+	return out
+}
+
+// headed returns the index of the claim of the body that a heading sums up, whoever says
+// it there; -1 without.
+func headed(have []corvee.Claim, c corvee.Claim) int {
+	for i, h := range have {
+		if h.Kind != c.Kind || h.Indicator != c.Indicator || c.Sector != "" && h.Sector != c.Sector && c.Kind == corvee.KindActivity {
+			continue
+		}
+		if c.Value == nil || sameValue(h.Value, c.Value) {
+			return i
+		}
+	}
+	return -1
 }
 
 // located reports whether a kind of claim is about a place of work.

@@ -85,7 +85,7 @@ func (d *document) placesOf(m *frame.Match, clause bool, home string) (found, we
 		if e.Kind != entity.Place || d.clauseOf(m, e.Head) != clause || d.tracker.InCue(e.Head) || e.Where.Country == home && home != "" {
 			continue
 		}
-		if e.Weak {
+		if e.Weak || !d.locative(e) {
 			weak = append(weak, e)
 			continue
 		}

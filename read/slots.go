@@ -12,12 +12,13 @@ import (
 // draft is a claim before the end of the report: some of its slots may still be filled
 // from what the whole report is about.
 type draft struct {
-	claim  corvee.Claim
-	rule   *frame.Rule
-	noted  bool // places are settled; the report may not add a country
-	again  bool // the sentence says that it says something again
-	window int
-	value  int // token of the amount, to tell rivals
+	claim   corvee.Claim
+	rule    *frame.Rule
+	noted   bool // places are settled; the report may not add a country
+	heading bool // stands in a title
+	again   bool // the sentence says that it says something again
+	window  int
+	value   int // token of the amount, to tell rivals
 }
 
 // span returns the bytes of tokens first to last, half-open.
@@ -146,7 +147,7 @@ func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 			return false
 		}
 	default:
-		if rule.Set["carried"] == "" {
+		if rule.Set["carried"] == "" && d.topic.since > 1 {
 			return false
 		}
 	}

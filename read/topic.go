@@ -7,6 +7,7 @@ import (
 
 	"corvee"
 	"corvee/read/internal/entity"
+	"corvee/read/internal/lexicon"
 )
 
 func errNoClass(name string) error {
@@ -163,6 +164,29 @@ func (d *document) eligible(i int) bool {
 	return true
 }
 
+// locative reports whether a place is where something happens: after "in" or at the head
+// of a dateline, and not where goods go.
+func (d *document) locative(e entity.Mention) bool {
+	if e.First == d.s.First && d.sentence == 0 {
+		return true
+	}
+	i := e.First - 1
+	if d.p.Is(i, lexicon.Determiner) || d.p.Says(i, "northeastern") || d.p.Says(i, "nearby") || d.p.Says(i, "neighboring") {
+		i--
+	}
+	switch d.p.Word(i) {
+	case "in", "at", "near", "across", "inside", "throughout", "to", "outside", "around", "of", "and", ",", "'s", "from":
+	default:
+		return false
+	}
+	for j := max(d.s.First, i-4); j < i; j++ {
+		if d.p.Is(j, d.r.classes.goods) {
+			return false
+		}
+	}
+	return true
+}
+
 // people reports whether people who are not called workers are: of a sending state and
 // where the sentence speaks of work, or women and men of it in a report about workers; and
 // "the women" of such a report.
@@ -198,7 +222,7 @@ func (d *document) refersToGroup(i int) bool {
 func (d *document) located() {
 	for i := len(d.mentions) - 1; i >= 0; i-- {
 		e := d.mentions[i]
-		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == d.topic.last.code || d.tracker.InCue(e.Head) {
+		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == d.topic.last.code || d.tracker.InCue(e.Head) || !d.locative(e) {
 			continue
 		}
 		var places []corvee.Place

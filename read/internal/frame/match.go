@@ -44,6 +44,17 @@ type Match struct {
 // Has reports whether a role was filled.
 func (m *Match) Has(r Role) bool { return m.Bound[r].Last > 0 }
 
+// Filled returns how many roles were filled, the subject aside.
+func (m *Match) Filled() int {
+	n := 0
+	for r := range m.Bound {
+		if m.Bound[r].Last > 0 && Role(r) != Subject {
+			n++
+		}
+	}
+	return n
+}
+
 // Said reports whether the pattern itself names token i; a gap does not name what it
 // skips.
 func (m *Match) Said(i int) bool {
