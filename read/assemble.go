@@ -225,16 +225,11 @@ func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
 		return false
 	}
 	for _, e := range d.mentions {
-		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.within(e.First) {
+		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.r.grammar.inside(&d.p, e.First, e.Last) {
 			return true
 		}
 	}
 	return false
-}
-
-// within reports whether a place is where something happens, not where it goes or is from.
-func (d *document) within(i int) bool {
-	return d.p.Says(i-1, "in") || d.p.Says(i-1, "at") || d.p.Says(i-1, "inside")
 }
 
 // name fills the label: a law's own, or campaign, levy and directive for what has them.
@@ -267,7 +262,7 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 		at = int(m.Bound[frame.Value].First)
 	}
 	c.Attribution = slices.Clone(d.tracker.Chain(at))
-	v := hedge.Judge(&d.p, hedge.Scope{
+	v := d.r.grammar.judge(&d.p, hedge.Scope{
 		First: d.s.First, Last: d.s.Last, From: m.From, To: m.To,
 		Skip: d.tracker.InCue, Said: m.Said,
 	})

@@ -22,7 +22,11 @@ const rulesDate = "2026-11-24"
 
 func versionOf() string {
 	h := sha256.New()
-	files, err := contents("lexicon/en", "rules/en")
+	var dirs []string
+	for _, g := range grammars() {
+		dirs = append(dirs, "lexicon/"+g.code, "rules/"+g.code)
+	}
+	files, err := contents(dirs...)
 	if err != nil {
 		return rulesDate
 	}
@@ -51,7 +55,7 @@ func classesOf(lex *lexicon.Lexicon) (classes, error) {
 
 // document is one report while it is read. Its arrays serve one block after another.
 type document struct {
-	r       *Reader
+	r       *reader
 	report  corvee.Report
 	text    corvee.Text
 	blocks  []corvee.Block
@@ -74,9 +78,9 @@ type document struct {
 	kept       []winner
 }
 
-func newDocument(r *Reader, report corvee.Report, text corvee.Text) *document {
+func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {
 	d := &document{r: r, report: report, text: text, blocks: segment.Blocks(text)}
-	d.tracker = attribution.NewTracker(report.Publisher)
+	d.tracker = attribution.NewTracker(report.Publisher, r.grammar.speakers())
 	d.prime()
 	return d
 }
@@ -149,14 +153,14 @@ func (d *document) block(_ int, b corvee.Block) {
 // analyse finds times, amounts and entities of the sentence and turns them into chunks.
 func (d *document) analyse() {
 	first, last := d.s.First, d.s.Last
-	d.times = when.Find(&d.p, first, last, d.report.Published, d.future, d.times[:0])
+	d.times = d.r.grammar.times(&d.p, first, last, d.report.Published, d.future, d.times[:0])
 	for _, t := range d.times {
 		for i := t.First; i < t.Last; i++ {
 			d.timed[i] = true
 		}
 	}
-	d.quantities = quantity.Find(&d.p, first, last, func(i int) bool { return d.timed[i] }, d.quantities[:0])
-	d.mentions = d.finder.Find(&d.p, first, last, d.quantities, d.mentions[:0])
+	d.quantities = d.r.grammar.quantities(&d.p, first, last, func(i int) bool { return d.timed[i] }, d.quantities[:0])
+	d.mentions = d.r.grammar.mentions(&d.finder, &d.p, first, last, d.quantities, d.mentions[:0])
 	d.resolve()
 	d.frames.P, d.frames.First, d.frames.Last = &d.p, first, last
 	d.frames.Chunks = d.chunks(d.frames.Chunks[:0])

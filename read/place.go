@@ -145,17 +145,7 @@ func (d *document) joinedTo(a, b int) bool {
 	if last < first || last-first > 6 {
 		return false
 	}
-	joins := false
-	for i := first; i < last; i++ {
-		switch {
-		case d.p.Mark(i, ','), d.p.Says(i, "and"), d.p.Says(i, "or"), d.p.Says(i, "as"), d.p.Says(i, "well"):
-			joins = true
-		case d.p.Is(i, lexicon.Preposition), d.p.Is(i, lexicon.Determiner):
-		default:
-			return false
-		}
-	}
-	return joins
+	return d.r.grammar.joined(&d.p, first, last)
 }
 
 func (d *document) fill(c *corvee.Claim, found []entity.Mention, rung corvee.Rung) {

@@ -5,8 +5,8 @@
 // say is looked for ever farther away (clause, sentence, paragraph, report) with a mark of
 // how far that was. Grammar, lexicon and rules are data of this version, so the same text
 // gives the same bytes; what a rule read, and from which words, stands in the claim's
-// trace. English has a reader; a text in another language is told so and never comes back
-// as a text without claims.
+// trace. A text in a language without a reader is told so and never comes back as a text
+// without claims. How a language is added stands in DESIGN.md beside this file.
 package read
 
 import (
@@ -18,8 +18,6 @@ import (
 	"slices"
 
 	"corvee"
-	"corvee/read/internal/frame"
-	"corvee/read/internal/lexicon"
 )
 
 //go:embed rules lexicon
@@ -27,61 +25,35 @@ var data embed.FS
 
 // Reader reads texts. It is immutable and safe for concurrent use.
 type Reader struct {
-	lex     *lexicon.Lexicon
-	set     *frame.Set
-	classes classes
+	readers []reader // one for each language
 	version string
 }
-
-// capitalised are the classes whose words are names and want a capital letter.
-var capitalised = []string{"place", "country", "region", "demonym", "outlet", "outlet_end", "company_end", "site_name", "org_end"}
 
 // New returns a Reader of this version's rules. It costs some milliseconds and returns an
 // error only if the embedded data is broken.
 func New() (*Reader, error) {
-	lex, err := loadLexicon("en")
-	if err != nil {
-		return nil, err
-	}
-	rules, err := loadRules("en")
-	if err != nil {
-		return nil, err
-	}
-	set, faults := frame.Compile(lex, rules)
-	if len(faults) > 0 {
-		return nil, fmt.Errorf("read: %w", faults[0])
-	}
-	r := &Reader{lex: lex, set: set, version: versionOf()}
-	r.classes, err = classesOf(lex)
-	return r, err
-}
-
-func loadLexicon(lang string) (*lexicon.Lexicon, error) {
-	files, err := contents("lexicon/" + lang)
-	if err != nil {
-		return nil, err
-	}
-	lex, err := lexicon.Build(files, capitalised)
-	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
-	}
-	return lex, nil
-}
-
-func loadRules(lang string) ([]frame.Rule, error) {
-	files, err := contents("rules/" + lang)
-	if err != nil {
-		return nil, err
-	}
-	var out []frame.Rule
-	for _, file := range files {
-		rules, faults := frame.Parse(file)
-		if len(faults) > 0 {
-			return nil, fmt.Errorf("read: rules/%s: %w", lang, faults[0])
+	r := &Reader{readers: grammars(), version: versionOf()}
+	for i := range r.readers {
+		if err := r.readers[i].load(); err != nil {
+			return nil, err
 		}
-		out = append(out, rules...)
 	}
-	return out, nil
+	return r, nil
+}
+
+// of returns the reader of a text's language, nil without one. Where its letters do not
+// decide the language, what the report says of itself does.
+func (r *Reader) of(text corvee.Text, hint string) *reader {
+	lang := Language(text)
+	if lang == "" {
+		lang = hint
+	}
+	for i := range r.readers {
+		if r.readers[i].code == lang {
+			return &r.readers[i]
+		}
+	}
+	return nil
 }
 
 // contents returns the embedded files of folders, by name.
@@ -111,11 +83,12 @@ func (r *Reader) Version() string { return r.version }
 // corvee.ErrUnsupported) and when ctx is done.
 func (r *Reader) Claims(ctx context.Context, report corvee.Report, text corvee.Text) iter.Seq2[corvee.Claim, error] {
 	return func(yield func(corvee.Claim, error) bool) {
-		if lang := Language(text); lang != "en" {
-			yield(corvee.Claim{}, unread(lang))
+		of := r.of(text, report.Lang)
+		if of == nil {
+			yield(corvee.Claim{}, unread(Language(text)))
 			return
 		}
-		claims, err := r.read(ctx, report, text)
+		claims, err := of.read(ctx, report, text)
 		if err != nil {
 			yield(corvee.Claim{}, err)
 			return
@@ -135,7 +108,7 @@ func unread(lang string) error {
 	return fmt.Errorf("read: %w: no reader for texts in %s yet", corvee.ErrUnsupported, lang)
 }
 
-func (r *Reader) read(ctx context.Context, report corvee.Report, text corvee.Text) ([]corvee.Claim, error) {
+func (r *reader) read(ctx context.Context, report corvee.Report, text corvee.Text) ([]corvee.Claim, error) {
 	d := newDocument(r, report, text)
 	for i, b := range d.blocks {
 		if err := ctx.Err(); err != nil {

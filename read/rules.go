@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"corvee"
 	"corvee/read/internal/frame"
@@ -23,18 +24,21 @@ type Rule struct {
 
 // Rule returns the rule of that id.
 func (r *Reader) Rule(id string) (Rule, bool) {
-	i := slices.IndexFunc(r.set.Rules, func(x frame.Rule) bool { return x.ID == id })
-	if i < 0 {
-		return Rule{}, false
+	for _, of := range r.readers {
+		if i := slices.IndexFunc(of.set.Rules, func(x frame.Rule) bool { return x.ID == id }); i >= 0 {
+			return public(of.set.Rules[i]), true
+		}
 	}
-	return public(r.set.Rules[i]), true
+	return Rule{}, false
 }
 
-// Rules returns all rules in the order in which they are tried.
+// Rules returns all rules in the order in which they are tried, by language.
 func (r *Reader) Rules() []Rule {
-	out := make([]Rule, len(r.set.Rules))
-	for i, x := range r.set.Rules {
-		out[i] = public(x)
+	var out []Rule
+	for _, of := range r.readers {
+		for _, x := range of.set.Rules {
+			out = append(out, public(x))
+		}
 	}
 	return out
 }
@@ -49,29 +53,39 @@ func public(x frame.Rule) Rule {
 
 // CheckRules returns every fault of a file of rules, each with its line: of form, of
 // classes and entities that nothing is known of, of too few examples, and of examples that
-// the rules do not read as they say. A file without faults gives nil.
+// the rules do not read as they say. A file without faults gives nil. The file's language
+// is what its first rule's id begins with ("ko."), else English.
 func CheckRules(file []byte) []error {
 	rules, faults := frame.Parse(string(file))
-	lex, err := loadLexicon("en")
-	if err != nil {
+	r := readerFor(rules)
+	if err := r.words(); err != nil {
 		return append(faults, err)
 	}
-	set, more := frame.Compile(lex, rules)
+	set, more := frame.Compile(r.lex, rules)
 	if faults = append(faults, more...); len(faults) > 0 {
 		return faults
 	}
-	r := &Reader{lex: lex, set: set, version: "check"}
-	if r.classes, err = classesOf(lex); err != nil {
-		return []error{err}
-	}
+	r.set = set
 	for _, rule := range rules {
 		faults = append(faults, r.prove(rule)...)
 	}
 	return faults
 }
 
+func readerFor(rules []frame.Rule) *reader {
+	all := grammars()
+	if len(rules) > 0 {
+		for i := range all {
+			if strings.HasPrefix(rules[0].ID, all[i].code+".") {
+				return &all[i]
+			}
+		}
+	}
+	return &all[0]
+}
+
 // prove reads a rule's own examples.
-func (r *Reader) prove(rule frame.Rule) []error {
+func (r *reader) prove(rule frame.Rule) []error {
 	var faults []error
 	fault := func(format string, args ...any) {
 		faults = append(faults, fmt.Errorf("line %d: rule %s: %w", rule.Line, rule.ID, fmt.Errorf(format, args...)))

@@ -12,7 +12,7 @@ import (
 // TestRulesProveThemselves runs the examples of every rule file.
 func TestRulesProveThemselves(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("rules/en/*.rule")
+	files, err := filepath.Glob("rules/*/*.rule")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("rule files = %v, %v", files, err)
 	}

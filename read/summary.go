@@ -12,9 +12,8 @@ import (
 var exampleDate = corvee.Date{Year: 2020, Month: 11, Day: 19}
 
 // example reads one sentence as if a report about workers from North Korea held it.
-func (r *Reader) example(sentence string) ([]corvee.Claim, error) {
-	const before = "North Korean workers are the subject of this report.\n\n"
-	text, err := corvee.NewText(before+sentence, nil)
+func (r *reader) example(sentence string) ([]corvee.Claim, error) {
+	text, err := corvee.NewText(r.grammar.opening()+"\n\n"+sentence, nil)
 	if err != nil {
 		return nil, err
 	}

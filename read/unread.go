@@ -5,8 +5,8 @@ import "corvee"
 // Unread says why the Reader reads nothing of a text, "" if it reads it: a page must never
 // show a report in a language without a reader as a report without claims.
 func (r *Reader) Unread(t corvee.Text) string {
-	if lang := Language(t); lang != "en" {
-		return unread(lang).Error()
+	if r.of(t, "") == nil {
+		return unread(Language(t)).Error()
 	}
 	return ""
 }

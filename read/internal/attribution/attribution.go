@@ -31,6 +31,7 @@ type Region struct {
 type Tracker struct {
 	publisher string
 	own       []string // the publisher's name, word by word, without its article
+	find      Cues
 	speakers  []speaker
 	codes     int
 	last      int // index of the last person-like speaker, -1
@@ -51,13 +52,19 @@ type speaker struct {
 	head  string
 }
 
+// Cues finds the speakers of the tracker's current sentence, as a language puts them.
+type Cues func(*Tracker)
+
+// English finds speakers by verbs of speaking and "according to".
+func English(t *Tracker) { t.cues() }
+
 // NewTracker returns the Tracker of a report by that publisher; "" is unknown.
-func NewTracker(publisher string) *Tracker {
+func NewTracker(publisher string, find Cues) *Tracker {
 	own := strings.Fields(fold(publisher))
 	if len(own) > 1 && own[0] == "the" {
 		own = own[1:]
 	}
-	return &Tracker{publisher: publisher, own: own, last: -1}
+	return &Tracker{publisher: publisher, own: own, find: find, last: -1}
 }
 
 // WorkerSpeaks reports whether token i is said by a worker, so that "we" are workers.
@@ -83,7 +90,7 @@ func (t *Tracker) Block(p *lexicon.Passage) {
 	for _, s := range p.Sentences {
 		t.first, t.end = s.First, s.Last
 		t.regions = nil
-		t.cues()
+		t.find(t)
 		t.all = append(t.all, t.regions)
 	}
 	t.quotations()

@@ -4,7 +4,7 @@ package lexicon
 // semicolon or a dash, and at a word that joins clauses when a comma stands before it or
 // when it always opens one; "and" opens one only when a subject follows, since most of
 // its uses join nouns.
-func (p *Passage) Clauses(first, last int) {
+func (English) Clauses(p *Passage, first, last int) {
 	clause := uint16(0)
 	if first > 0 {
 		clause = p.Tokens[first-1].Clause + 1

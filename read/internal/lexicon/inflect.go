@@ -2,19 +2,14 @@ package lexicon
 
 import "strings"
 
-type inflected struct {
-	text string
-	form Form
-}
-
 // inflect returns the forms of one cell entry. "v:send/sent" is a verb with its past (and
 // participle, when it differs, after a second slash); "v:hand over" inflects its first
 // word; "n:worker" is a noun with its plural ("n:man/men" when irregular); anything else
 // stands as it is. Labour and labor, organise and organize go together.
-func inflect(entry string) []inflected {
+func inflect(entry string) []Inflected {
 	kind, rest, marked := strings.Cut(entry, ":")
 	if !marked || kind != "v" && kind != "n" {
-		return spellings([]inflected{{entry, 0}})
+		return spellings([]Inflected{{entry, 0}})
 	}
 	if kind == "v" {
 		return spellings(verb(strings.Split(rest, "/")))
@@ -24,7 +19,7 @@ func inflect(entry string) []inflected {
 
 // verb inflects "send/sent", "hand over", "go/went/gone out" or "go out/went out": the
 // words after the first stay as they are.
-func verb(stems []string) []inflected {
+func verb(stems []string) []Inflected {
 	first := make([]string, 3)
 	tail := ""
 	for i, s := range stems[:min(len(stems), 3)] {
@@ -40,17 +35,17 @@ func verb(stems []string) []inflected {
 	if first[2] == "" {
 		first[2] = first[1]
 	}
-	return []inflected{
+	return []Inflected{
 		{first[0] + tail, Base}, {thirdOf(first[0]) + tail, Third}, {first[1] + tail, Past},
 		{first[2] + tail, Participle}, {ingOf(first[0]) + tail, Ing},
 	}
 }
 
-func noun(entry string) []inflected {
+func noun(entry string) []Inflected {
 	if one, many, ok := strings.Cut(entry, "/"); ok {
-		return []inflected{{one, Singular}, {many, Plural}}
+		return []Inflected{{one, Singular}, {many, Plural}}
 	}
-	return []inflected{{entry, Singular}, {thirdOf(entry), Plural}}
+	return []Inflected{{entry, Singular}, {thirdOf(entry), Plural}}
 }
 
 func thirdOf(s string) string {
@@ -108,12 +103,12 @@ func vowelAt(s string, i int) bool { return i >= 0 && strings.IndexByte("aeiou",
 // pairs of spellings that one row serves.
 var spellingPairs = [][2]string{{"labour", "labor"}, {"isation", "ization"}, {"programme", "program"}, {"defence", "defense"}, {"centre", "center"}, {"harbour", "harbor"}, {"travell", "travel"}, {"cancell", "cancel"}}
 
-func spellings(in []inflected) []inflected {
+func spellings(in []Inflected) []Inflected {
 	out := in
 	for _, f := range in {
 		for _, pair := range spellingPairs {
-			if strings.Contains(f.text, pair[0]) {
-				out = append(out, inflected{strings.ReplaceAll(f.text, pair[0], pair[1]), f.form})
+			if strings.Contains(f.Text, pair[0]) {
+				out = append(out, Inflected{strings.ReplaceAll(f.Text, pair[0], pair[1]), f.Form})
 			}
 		}
 	}

@@ -85,6 +85,7 @@ type Lexicon struct {
 	items   []Item
 	classes map[string]Class
 	names   []string
+	written Orthography
 }
 
 // Class returns the class of that name.
@@ -255,9 +256,9 @@ func (l *Lexicon) permits(entry int, t segment.Token) bool {
 
 // Build compiles the rows of the given files: class, id, forms, attributes, source, split
 // by tabs; lines that begin with # and empty lines are left out. capital names the classes
-// whose forms need a capital letter.
-func Build(files []string, capital []string) (*Lexicon, error) {
-	b := builder{lex: &Lexicon{classes: map[string]Class{}}, index: map[string]int{}, capital: capital}
+// whose forms need a capital letter; written is how the rows' language is written.
+func Build(written Orthography, files []string, capital []string) (*Lexicon, error) {
+	b := builder{lex: &Lexicon{classes: map[string]Class{}, written: written}, index: map[string]int{}, capital: capital}
 	for c := range knownClasses {
 		b.class(knownNames[c])
 	}
@@ -319,9 +320,9 @@ func (b *builder) row(line string) error {
 	b.lex.items = append(b.lex.items, item)
 	sense := Sense{Class: b.class(cells[0]), Item: int32(len(b.lex.items) - 1), Case: b.caseOf(cells[0], &item)}
 	for _, form := range strings.Split(cells[2], "|") {
-		for _, in := range inflect(strings.TrimSpace(form)) {
-			sense.Form = in.form
-			b.add(in.text, sense)
+		for _, in := range b.lex.written.Forms(strings.TrimSpace(form)) {
+			sense.Form = in.Form
+			b.add(in.Text, sense)
 		}
 	}
 	return nil

@@ -15,10 +15,13 @@ type Passage struct {
 func (p *Passage) Load(lex *Lexicon, src string, base int) {
 	p.Lex = lex
 	p.View.Fold(src, base)
-	p.Tokens = segment.Tokenise(&p.View, p.Tokens[:0])
+	p.Tokens = lex.written.Tokens(lex, &p.View, p.Tokens[:0])
 	p.Lexemes = lex.Tag(&p.View, p.Tokens, p.Lexemes[:0])
-	p.Sentences = segment.Sentences(&p.View, p.Tokens, p.abbreviation, p.Sentences[:0])
+	p.Sentences = lex.written.Sentences(p, p.Sentences[:0])
 }
+
+// Clauses numbers the clauses of a sentence into its tokens.
+func (p *Passage) Clauses(first, last int) { p.Lex.written.Clauses(p, first, last) }
 
 func (p *Passage) abbreviation(i int) bool {
 	t := p.Tokens[i]
