@@ -85,6 +85,11 @@ const (
 	Preposition
 	Adverb
 	Abbreviation
+	// parts of words
+	Particle // after a noun; after = c or v: the final it needs
+	Ending   // after a verb's form; after = the forms
+	Light    // a verb that a noun stands before without a space
+	Ordinal  // after a figure that counts nothing: a number, a floor, an age
 	knownClasses
 )
 
@@ -114,4 +119,5 @@ var knownNames = [knownClasses]string{
 	"speech", "speech_noun", "according", "source", "outlet", "outlet_end", "official", "public", "ordinary", "document", "org_end", "honorific",
 	"reportedly", "belief", "estimate", "plan", "deny", "negation", "neg_quantifier", "hypothetical", "restates",
 	"determiner", "pronoun", "possessive", "auxiliary", "subordinator", "coordinator", "preposition", "adverb", "abbreviation",
+	"particle", "ending", "light", "ordinal",
 }

@@ -86,6 +86,7 @@ type Lexicon struct {
 	classes map[string]Class
 	names   []string
 	written Orthography
+	cuts    []role // by entry, for an orthography that cuts runs
 }
 
 // Class returns the class of that name.
@@ -281,6 +282,10 @@ func Build(written Orthography, files []string, capital []string) (*Lexicon, err
 	var err error
 	if b.lex.trie, err = trie.Build(b.keys); err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	b.lex.cuts = make([]role, len(b.lex.entries))
+	for i := range b.lex.cuts {
+		b.lex.cuts[i] = b.lex.roles(i)
 	}
 	return b.lex, nil
 }

@@ -35,6 +35,9 @@ func (v *View) Fold(src string, base int) {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(src[i:])
+		if isLead(r) {
+			r, size = compose(src[i:])
+		}
 		v.foldRune(r, i)
 		i += size
 	}
@@ -146,7 +149,7 @@ func (v *View) Span(from, to int) corvee.Span {
 	end := last + size
 	for end < len(v.src) { // an accent set apart belongs to its letter
 		r, size := utf8.DecodeRuneInString(v.src[end:])
-		if !unicode.Is(unicode.Mn, r) {
+		if !unicode.Is(unicode.Mn, r) && !isTrail(r) {
 			break
 		}
 		end += size

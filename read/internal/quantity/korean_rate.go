@@ -1,0 +1,131 @@
+package quantity
+
+import (
+	"corvee"
+	"corvee/read/internal/lexicon"
+)
+
+// maxPrefix is how many words before an amount may say whom it is for or how often it
+// falls due: "1인당 월 평균 약".
+const maxPrefix = 6
+
+// prefixed reads whom an amount is for and how often it falls due, from the words before
+// it, up to a mark or another amount.
+func (g *korean) prefixed(q *Quantity) {
+	for n, i := 0, q.First; n < maxPrefix && i > g.first; n++ {
+		t := g.p.Tokens[i-1]
+		if t.Within < 0 && t.Kind == 0 || g.p.Mark(i-1, ',') || g.p.Mark(i-1, '"') || g.p.Mark(i-1, '(') {
+			return
+		}
+		if s, start, ok := g.p.Ends(i, lexicon.PerWord); ok {
+			if id := g.p.Item(s).Attr("per"); id != "" && q.Value.Per == "" && perUnit(q.Value.Unit) {
+				q.Value.Per = corvee.Per(id)
+				q.First = start
+			}
+			i = start
+			continue
+		}
+		if s, start, ok := g.p.Ends(i, lexicon.PeriodAdj); ok {
+			if q.Value.Period == "" && g.p.Item(s).Attr("weak") == "" && periodUnit(q.Value.Unit) {
+				q.Value.Period, q.PeriodAt = corvee.RatePeriod(g.p.Item(s).ID), start
+				q.First = start
+			}
+			i = start
+			continue
+		}
+		i = g.before(i)
+	}
+}
+
+func perUnit(u corvee.Unit) bool { return u == corvee.UnitMoney || u == corvee.UnitKilogram }
+
+func periodUnit(u corvee.Unit) bool {
+	switch u {
+	case corvee.UnitMoney, corvee.UnitHour, corvee.UnitDay, corvee.UnitPercent, corvee.UnitKilogram, corvee.UnitTonne:
+		return true
+	}
+	return false
+}
+
+// before returns the start of the word that ends before token i.
+func (g *korean) before(i int) int {
+	if t := g.p.Tokens[i-1]; t.Within >= 0 {
+		return max(min(int(g.p.Lexemes[t.Within].First), i-1), g.first)
+	}
+	return i - 1
+}
+
+// minor reads cents and pence, by themselves or behind the greater unit: "3달러 45센트".
+func (g *korean) minor(q *Quantity, n *figures, s lexicon.Sense) {
+	if part := g.value(s, "minor"); part.Known() {
+		n.value = corvee.Range{Low: n.value.Low.Mul(part), High: n.value.High.Mul(part), Approx: n.value.Approx}
+		return
+	}
+	more, next, ok := g.number(q.Last)
+	if !ok || more.share {
+		return
+	}
+	c, after, ok := g.at(next, lexicon.Currency)
+	part := g.value(c, "minor")
+	if !ok || !part.Known() || g.p.Item(c).ID != q.Value.Currency {
+		return
+	}
+	n.value.Low, n.value.High = n.value.Low.Add(more.value.Low.Mul(part)), n.value.High.Add(more.value.High.Mul(part))
+	q.Last = after
+}
+
+// each reads 씩 behind an amount.
+func (g *korean) each(q *Quantity) {
+	s, next, ok := g.at(q.Last, lexicon.EachPost)
+	if !ok {
+		return
+	}
+	q.Last = next
+	if q.Value.Per == "" && perUnit(q.Value.Unit) {
+		q.Value.Per = corvee.Per(g.p.Item(s).ID)
+	}
+}
+
+// equivalent reads a conversion in brackets: "70만 위안(약 1억2천700만 원)". It is the
+// same amount in other money, never a second amount.
+func (g *korean) equivalent(q *Quantity) {
+	if q.Value.Unit != corvee.UnitMoney || !g.p.Mark(q.Last, '(') || q.Last+1 >= g.last {
+		return
+	}
+	at := q.Last + 1
+	if g.p.Mark(at, '=') {
+		at++
+	}
+	b, from := g.lead(at)
+	n, next, ok := g.number(from)
+	if !ok || n.share {
+		return
+	}
+	other := Quantity{First: at, Last: next, PeriodAt: -1}
+	if !g.unit(&other, &n, b) || other.Value.Unit != corvee.UnitMoney || other.Value.Currency == q.Value.Currency {
+		return
+	}
+	other.Value.Range, other.Value.Approx = n.value, n.value.Approx || n.approx || b.approx
+	g.limit(&other, b)
+	end := g.closing(other.Last)
+	if end < 0 {
+		return
+	}
+	s := g.p.View.Span(int(g.p.Tokens[other.First].From), int(g.p.Tokens[other.Last-1].To))
+	q.Value.Equivalents = append(q.Value.Equivalents, corvee.Equivalent{
+		Range: other.Value.Range, Currency: other.Value.Currency, Start: s.Start, End: s.End,
+	})
+	q.Last = end
+	g.limit(q, lead{})
+	g.each(q)
+}
+
+func (g *korean) closing(i int) int {
+	for n := 0; n < maxAside && i < g.last; n++ {
+		if g.p.Mark(i, ')') {
+			return i + 1
+		}
+		i++
+	}
+	return -1
+}
