@@ -127,7 +127,10 @@ const maxSince = 3
 
 // groupWords returns the words for a group without "of", article or possessive.
 func (d *document) groupWords(first, last int) string {
-	return d.p.Source(d.r.grammar.subject(&d.p, first, last))
+	for first < last-1 && (d.p.Says(first, "of") || d.p.Says(first, "the") || d.p.Says(first, "these") || d.p.Says(first, "those") || d.p.Says(first, "its") || d.p.Says(first, "their")) {
+		first++
+	}
+	return d.p.Source(first, last)
 }
 
 // carriedSubject takes the group that the report has been about, where the sentence names

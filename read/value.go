@@ -3,6 +3,7 @@ package read
 import (
 	"corvee"
 	"corvee/read/internal/frame"
+	"corvee/read/internal/lexicon"
 	"corvee/read/internal/quantity"
 	"corvee/read/internal/segment"
 )
@@ -104,7 +105,7 @@ func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q qu
 		if !d.clauseOf(m, i) || d.timed[i] || d.ofOther(i, q) || d.tracker.InCue(i) {
 			continue
 		}
-		word, ok := d.r.grammar.period(&d.p, i)
+		word, ok := d.periodWord(i)
 		if !ok {
 			continue
 		}
@@ -138,6 +139,19 @@ func (d *document) share(c *corvee.Claim, v *corvee.Value) {
 
 // maxPeriod is how many words may lie between an amount and the word for its period.
 const maxPeriod = 12
+
+// periodWord reads "monthly", or "each month" and "a month" set apart from the amount.
+func (d *document) periodWord(i int) (string, bool) {
+	if s, _, ok := d.p.At(i, lexicon.PeriodAdj); ok {
+		return d.p.Item(s).ID, true
+	}
+	if _, next, ok := d.p.At(i, lexicon.PerWord); ok && !d.p.Says(i, "a") && !d.p.Says(i, "an") {
+		if s, _, ok := d.p.At(next, lexicon.PeriodNoun); ok {
+			return d.p.Item(s).ID, true
+		}
+	}
+	return "", false
+}
 
 // ofOther reports whether token i belongs to another amount, or stands directly behind
 // one that has no period of its own.
