@@ -3,11 +3,13 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -165,10 +167,32 @@ func (p *browser) media(scheme, medium string, script bool) {
 
 const chosenClaim = "document.querySelector('.card.on')?.id"
 
+// slowServer makes every act take a while, and counts how many are under way at once.
+type slowServer struct {
+	next      http.Handler
+	now, most atomic.Int32
+}
+
+func slowed(b *base) *slowServer {
+	s := &slowServer{next: b.server.Config.Handler}
+	b.server.Config.Handler = s
+	return s
+}
+
+func (s *slowServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodPost {
+		s.most.Store(max(s.most.Load(), s.now.Add(1)))
+		defer s.now.Add(-1)
+		time.Sleep(100 * time.Millisecond)
+	}
+	s.next.ServeHTTP(w, r)
+}
+
 func TestBrowserReviewsByKeys(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	v := b.plant(t)
+	slow := slowed(b)
 	p := open(t, b)
 	review := func(i int) corvee.Review { return reviewsOf(t, b, v.Report.ID)[v.Claims[i].ID] }
 
@@ -196,6 +220,9 @@ func TestBrowserReviewsByKeys(t *testing.T) {
 	p.saved("Saved: unsure")
 	if review(1) != corvee.ReviewRejected || review(2) != corvee.ReviewUnsure || review(3) != corvee.ReviewUnsure || review(4) != corvee.ReviewUnsure || review(5) != corvee.ReviewUnreviewed {
 		t.Fatalf("after fast keys: %v", reviewsOf(t, b, v.Report.ID))
+	}
+	if most := slow.most.Load(); most != 1 {
+		t.Errorf("%d decisions were under way at once; the base would take them in any order", most)
 	}
 	p.shot("judged")
 
