@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -43,7 +44,9 @@ func (w *world) serve(p *pipeline.Pipeline, address string) error {
 	if err != nil {
 		return err
 	}
-	pages, err := web.New(web.Config{Pipeline: p, Host: listener.Addr().String(), Key: key, Version: version})
+	pages, err := web.New(web.Config{
+		Pipeline: p, Host: listener.Addr().String(), Key: key, Version: version, Log: slog.New(slog.NewTextHandler(w.err, nil)),
+	})
 	if err != nil {
 		return err
 	}
