@@ -38,6 +38,9 @@ type Claim struct {
 	Score       int           `json:"score"` // 0–100, orders review; not a probability
 	Origin      ClaimOrigin   `json:"origin"`
 	Review      Review        `json:"review"`
+	// Origins says how many separate origins stand behind what the claim states; absent
+	// where that was not asked. It is no part of the claim's identity.
+	Origins *OriginCount `json:"origins,omitempty"`
 }
 
 // SlotName names a slot of a claim by its field in corvee/1.

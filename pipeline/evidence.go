@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"corvee"
-	"corvee/store"
+	"corvee/corroborate"
 )
 
 // evidenceList is the name under which parties that reports name stand in the index. Its
@@ -22,12 +23,17 @@ type evidence struct {
 	parties    []corvee.Listing
 	byParty    map[string][]string // listing id → claim ids
 	activities []corvee.Claim
+	docs       []corroborate.Document
+	lineage    func() []corvee.Lineage // found when a hit first asks
 }
 
 func (p *Pipeline) evidence(ctx context.Context) (evidence, error) {
-	claims, err := p.reviewedClaims(ctx, store.ClaimFilter{})
-	e := evidence{claims: map[string]corvee.Claim{}, byParty: map[string][]string{}}
-	for _, c := range claims {
+	docs, err := p.documents(ctx)
+	e := evidence{
+		claims: map[string]corvee.Claim{}, byParty: map[string][]string{}, docs: docs,
+		lineage: sync.OnceValue(func() []corvee.Lineage { return corroborate.Lineage(docs) }),
+	}
+	for _, c := range claimsOf(docs) {
 		if c.Review == corvee.ReviewRejected || c.Review == corvee.ReviewObsolete {
 			continue
 		}
@@ -39,6 +45,13 @@ func (p *Pipeline) evidence(ctx context.Context) (evidence, error) {
 	}
 	slices.SortFunc(e.parties, func(a, b corvee.Listing) int { return strings.Compare(a.ID, b.ID) })
 	return e, err
+}
+
+func claimsOf(docs []corroborate.Document) (out []corvee.Claim) {
+	for _, d := range docs {
+		out = append(out, d.Claims...)
+	}
+	return out
 }
 
 func (e *evidence) addParties(c corvee.Claim) {
@@ -59,22 +72,22 @@ func (e *evidence) addParties(c corvee.Claim) {
 	}
 }
 
-// attach opens a hit on a reported party onto its claims, with how many reports they come
-// from: at least one origin, at most one for each report and first speaker.
+// attach opens a hit on a reported party onto its claims, with how many separate origins
+// stand behind them: a copy adds none.
 func (e evidence) attach(h *corvee.Hit) {
 	h.Evidence = e.byParty[h.Listing.ID]
 	if len(h.Evidence) == 0 {
 		return
 	}
-	origins := map[string]bool{}
+	var claims []corvee.Claim
 	for _, id := range h.Evidence {
-		c := e.claims[id]
-		if c.Review == corvee.ReviewUnreviewed {
+		claims = append(claims, e.claims[id])
+		if e.claims[id].Review == corvee.ReviewUnreviewed {
 			h.Unreviewed++
 		}
-		origins[c.Report] = true
 	}
-	h.Origins = &corvee.OriginCount{Min: 1, Max: len(origins)}
+	origins := corroborate.Origins(claims, e.docs, e.lineage()).Origins
+	h.Origins = &origins
 }
 
 // context returns the claims of activity that meet a row by sector and place, and by time

@@ -28,7 +28,7 @@ func (t *text) Present(m corvee.Message) error {
 	case m.Finding != nil:
 		t.finding(*m.Finding)
 	case m.Lineage != nil:
-		t.line("  %s of %s by %s", m.Lineage.Kind, m.Lineage.To, m.Lineage.From)
+		t.line("  %s of %s, score %d: %s", m.Lineage.Kind, Clean(Short(m.Lineage.To)), m.Lineage.Score, Clean(strings.Join(m.Lineage.Evidence, "; ")))
 	case m.Input != nil:
 		t.input(*m.Input)
 	case m.List != nil:
@@ -85,6 +85,9 @@ func (t *text) report(r corvee.Report) {
 func Short(id string) string {
 	const enough = 12
 	bare := strings.TrimPrefix(id, "sha256:")
+	if strings.HasPrefix(id, "phantom:") {
+		return id // a cited report that is not in the base
+	}
 	if len(bare) > enough {
 		return bare[:enough]
 	}
@@ -97,6 +100,9 @@ func (t *text) claim(c corvee.Claim) {
 	marks := ""
 	if len(c.Inferred) > 0 {
 		marks = " · inferred from context: " + joinSlots(c.Inferred)
+	}
+	if c.Origins != nil {
+		marks += fmt.Sprintf(" · %d to %d separate origins", c.Origins.Min, c.Origins.Max)
 	}
 	t.line("  %s  by %s · %s · %s%s", pad("", 10), Clean(SaidBy(c)), c.Review, Short(c.ID), marks)
 }

@@ -151,3 +151,17 @@ func (w *world) confirm(question string) bool {
 	_, _ = fmt.Fscanln(w.in, &answer)
 	return answer == "yes"
 }
+
+type lineageCmd struct {
+	Claims bool `help:"Also every claim, with how many separate origins stand behind it."`
+}
+
+func (c lineageCmd) Run(w *world) error {
+	return w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
+		sum, err := p.Lineage(w.ctx, c.Claims, emit)
+		if err == nil && sum.Reports == 0 {
+			fmt.Fprintln(w.err, "No report of this base was found to depend on another.")
+		}
+		return err
+	})
+}

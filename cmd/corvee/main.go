@@ -46,6 +46,7 @@ type cli struct {
 	Read    readCmd    `cmd:"" help:"Archive, read and store reports; print claims and findings."`
 	Claims  claimsCmd  `cmd:"" help:"Claims of the base, as people have left them."`
 	Explain explainCmd `cmd:"" help:"Why a claim was made: words, slots, rules."`
+	Lineage lineageCmd `cmd:"" help:"Which reports depend on which, and how many origins stand behind a claim."`
 	Inputs  inputsCmd  `cmd:"" help:"Every input with its state and reason."`
 	Purge   purgeCmd   `cmd:"" help:"Remove a report for good; a tombstone stays."`
 	Lists   listsCmd   `cmd:"" help:"Official lists."`
