@@ -1,6 +1,8 @@
 package read
 
 import (
+	"strings"
+
 	"corvee"
 	"corvee/read/internal/attribution"
 	"corvee/read/internal/entity"
@@ -71,4 +73,38 @@ func (english) period(p *lexicon.Passage, i int) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// locative asks for a preposition before the place, and for no customer or market just
+// before that.
+func (english) locative(p *lexicon.Passage, first, _, sentence int, goods lexicon.Class) bool {
+	i := first - 1
+	if p.Is(i, lexicon.Determiner) || p.Says(i, "northeastern") || p.Says(i, "nearby") || p.Says(i, "neighboring") {
+		i--
+	}
+	switch p.Word(i) {
+	case "in", "at", "near", "across", "inside", "throughout", "to", "outside", "around", "of", "and", ",", "'s", "from", "into":
+	default:
+		return false
+	}
+	for j := max(sentence, i-4); j < i; j++ {
+		if p.Is(j, goods) {
+			return false
+		}
+	}
+	return true
+}
+
+func (english) beside(p *lexicon.Passage, first, _ int) bool {
+	switch p.Word(first - 1) {
+	case "with", "alongside", "among", "beside", "from":
+		return true
+	}
+	return false
+}
+
+// plural: the managers can be "they", the regime cannot.
+func (english) plural(p *lexicon.Passage, i int) bool {
+	w := p.Word(i)
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }

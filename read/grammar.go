@@ -37,6 +37,13 @@ type grammar interface {
 	// inside reports whether something happens in the place of tokens first to last; it is
 	// not where it goes or comes from.
 	inside(p *lexicon.Passage, first, last int) bool
+	// locative reports whether the place of tokens first to last is where something happens
+	// or goes on; goods that are sold there are no work there.
+	locative(p *lexicon.Passage, first, last, sentence int, goods lexicon.Class) bool
+	// beside reports whether the group of tokens first to last only stands by: "with them".
+	beside(p *lexicon.Passage, first, last int) bool
+	// plural reports whether "they" can mean what token i heads.
+	plural(p *lexicon.Passage, i int) bool
 	// subject returns the words for a group without article, possessive or particle.
 	subject(p *lexicon.Passage, first, last int) (int, int)
 	// period returns how often an amount falls due by the words at token i, apart from it.

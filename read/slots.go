@@ -62,7 +62,7 @@ func distance(m *frame.Match, first, last int) int {
 func (d *document) nearest(m *frame.Match, want func(entity.Mention) bool) (int, corvee.Rung) {
 	best, bestRank := -1, 1<<30
 	for i, e := range d.mentions {
-		if !want(e) || d.tracker.InCue(e.Head) {
+		if !want(e) || d.tracker.InCue(e.Head) || d.beside(i) {
 			continue
 		}
 		rank := distance(m, e.First, e.Last)
@@ -77,6 +77,16 @@ func (d *document) nearest(m *frame.Match, want func(entity.Mention) bool) (int,
 		return best, corvee.RungSentence
 	}
 	return best, corvee.RungClause
+}
+
+// beside reports whether a group is other people whom the workers meet: "forbidden to
+// speak with local workers" is not about those.
+func (d *document) beside(i int) bool {
+	e := d.mentions[i]
+	if e.Kind != entity.Group || e.Nation == "" || d.nations[i].sender {
+		return false
+	}
+	return d.r.grammar.beside(&d.p, e.First, e.Last)
 }
 
 // subject fills the worker group and its nationality. It returns false when the match is
@@ -123,14 +133,11 @@ func (d *document) stands(e entity.Mention) bool {
 
 // maxSince is how many sentences after the workers were last named their money may be
 // told without naming them again.
-const maxSince = 3
+const maxSince = 8
 
 // groupWords returns the words for a group without "of", article or possessive.
 func (d *document) groupWords(first, last int) string {
-	for first < last-1 && (d.p.Says(first, "of") || d.p.Says(first, "the") || d.p.Says(first, "these") || d.p.Says(first, "those") || d.p.Says(first, "its") || d.p.Says(first, "their")) {
-		first++
-	}
-	return d.p.Source(first, last)
+	return d.p.Source(d.r.grammar.subject(&d.p, first, last))
 }
 
 // carriedSubject takes the group that the report has been about, where the sentence names
@@ -147,7 +154,7 @@ func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 			return false
 		}
 	default:
-		if rule.Set["carried"] == "" && d.topic.since > 1 {
+		if rule.Set["carried"] == "" && d.topic.since > 2 {
 			return false
 		}
 	}

@@ -3,11 +3,9 @@ package read
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"corvee"
 	"corvee/read/internal/entity"
-	"corvee/read/internal/lexicon"
 )
 
 func errNoClass(name string) error {
@@ -170,21 +168,7 @@ func (d *document) locative(e entity.Mention) bool {
 	if e.First == d.s.First && d.sentence == 0 {
 		return true
 	}
-	i := e.First - 1
-	if d.p.Is(i, lexicon.Determiner) || d.p.Says(i, "northeastern") || d.p.Says(i, "nearby") || d.p.Says(i, "neighboring") {
-		i--
-	}
-	switch d.p.Word(i) {
-	case "in", "at", "near", "across", "inside", "throughout", "to", "outside", "around", "of", "and", ",", "'s", "from":
-	default:
-		return false
-	}
-	for j := max(d.s.First, i-4); j < i; j++ {
-		if d.p.Is(j, d.r.classes.goods) {
-			return false
-		}
-	}
-	return true
+	return d.r.grammar.locative(&d.p, e.First, e.Last, d.s.First, d.r.classes.goods)
 }
 
 // people reports whether people who are not called workers are: of a sending state and
@@ -192,7 +176,7 @@ func (d *document) locative(e entity.Mention) bool {
 // "the women" of such a report.
 func (d *document) people(m entity.Mention, n nation) bool {
 	if m.Nation != "" {
-		return d.works() || d.topic.sending() && m.ID != "nationals"
+		return d.works() || d.topic.sending() && (m.ID != "nationals" || d.topic.since <= 4)
 	}
 	if n.rung != corvee.RungParagraph {
 		return d.works()
@@ -236,8 +220,7 @@ func (d *document) located() {
 
 // plural reports whether "they" could be an authority: the managers can, the regime cannot.
 func (d *document) plural(m entity.Mention) bool {
-	w := d.p.Word(m.Last - 1)
-	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+	return d.r.grammar.plural(&d.p, m.Last-1)
 }
 
 // works reports whether the sentence speaks of working, employing or sending.

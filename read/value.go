@@ -3,7 +3,6 @@ package read
 import (
 	"corvee"
 	"corvee/read/internal/frame"
-	"corvee/read/internal/lexicon"
 	"corvee/read/internal/quantity"
 	"corvee/read/internal/segment"
 )
@@ -32,8 +31,8 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	v := q.Value
 	if d.frames.Chunks[b.Chunk].Type == frame.Persons {
 		v.Unit = corvee.UnitPerson
-		if q.Share {
-			return false
+		if one, is := v.Single(); q.Share || is && c.Kind == corvee.KindHeadcount && one == corvee.Int(1) {
+			return false // part of a person, or a person: no count of workers
 		}
 	}
 	d.inherit(&v, m)
@@ -105,7 +104,7 @@ func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q qu
 		if !d.clauseOf(m, i) || d.timed[i] || d.ofOther(i, q) || d.tracker.InCue(i) {
 			continue
 		}
-		word, ok := d.periodWord(i)
+		word, ok := d.r.grammar.period(&d.p, i)
 		if !ok {
 			continue
 		}
@@ -139,19 +138,6 @@ func (d *document) share(c *corvee.Claim, v *corvee.Value) {
 
 // maxPeriod is how many words may lie between an amount and the word for its period.
 const maxPeriod = 12
-
-// periodWord reads "monthly", or "each month" and "a month" set apart from the amount.
-func (d *document) periodWord(i int) (string, bool) {
-	if s, _, ok := d.p.At(i, lexicon.PeriodAdj); ok {
-		return d.p.Item(s).ID, true
-	}
-	if _, next, ok := d.p.At(i, lexicon.PerWord); ok && !d.p.Says(i, "a") && !d.p.Says(i, "an") {
-		if s, _, ok := d.p.At(next, lexicon.PeriodNoun); ok {
-			return d.p.Item(s).ID, true
-		}
-	}
-	return "", false
-}
 
 // ofOther reports whether token i belongs to another amount, or stands directly behind
 // one that has no period of its own.

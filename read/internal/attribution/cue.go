@@ -158,7 +158,7 @@ func (t *Tracker) headWithin(i int) int {
 		return -1
 	}
 	for n := j + 1; n < min(j+9, t.end); n++ {
-		if t.p.Mark(n, ',') || t.p.Mark(n, '.') {
+		if t.p.Mark(n, ',') || t.p.Mark(n, '.') || t.p.Says(n, "who") || t.p.Says(n, "whose") || t.p.Is(n, lexicon.SpeechVerb) || t.p.Is(n, lexicon.Auxiliary) {
 			return -1
 		}
 		if _, class, _, ok := t.head(n); ok && class != lexicon.Country && class != lexicon.Place && class != lexicon.Institution && class != lexicon.Outlet && class != lexicon.OrgEnd {

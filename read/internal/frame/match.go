@@ -2,6 +2,7 @@ package frame
 
 import (
 	"fmt"
+	"strings"
 
 	"corvee/read/internal/lexicon"
 )
@@ -112,9 +113,10 @@ func compileGuards(lex *lexicon.Lexicon, in []Guard) ([]guard, error) {
 	for _, g := range in {
 		c := compiler{lex: lex}
 		one := guard{without: g.Without, scope: g.Scope}
-		for _, t := range tokens(g.Element) {
-			if t == "|" {
-				continue
+		for _, way := range strings.Split(g.Element, "|") {
+			t := strings.TrimSpace(way)
+			if t == "" || strings.Contains(t, " ") {
+				return nil, fmt.Errorf("a guard names single words, classes and entities, parted by |; not %q", t)
 			}
 			el, err := c.simple(t)
 			if err != nil {
