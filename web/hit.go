@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -98,7 +99,7 @@ func links(ids []string, glosses map[string]claimLink) (shown []claimLink, more 
 	for _, id := range ids[:min(len(ids), maxLinks)] {
 		link, ok := glosses[id]
 		if !ok {
-			link = claimLink{Href: "/claims/" + id, Gloss: "claim " + present.Short(id)}
+			link = claimLink{Href: "/claims/" + url.PathEscape(id), Gloss: "claim " + present.Clean(present.Short(id))}
 		}
 		shown = append(shown, link)
 	}

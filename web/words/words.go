@@ -102,7 +102,7 @@ func Effect(effect string) Badge {
 }
 
 // Plain makes an id of a closed list readable.
-func Plain(id string) string { return strings.ReplaceAll(id, "_", " ") }
+func Plain(id string) string { return present.Clean(strings.ReplaceAll(id, "_", " ")) }
 
 // Language names a language in English.
 func Language(tag string) string {
