@@ -8,6 +8,7 @@ import (
 
 	"corvee"
 	"corvee/corroborate/internal/lineage"
+	"corvee/internal/shingle"
 )
 
 // Support is what stands behind one statement.
@@ -100,11 +101,12 @@ type ledger struct {
 	docs    map[string]Document
 	ids     []string
 	parents map[string][]parent
-	traces  map[string]trace // by claim id, as they are asked for
+	traces  map[[2]string]trace // by report and claim, as they are asked for
+	tokens  map[string][]shingle.Token
 }
 
 func newLedger(docs []Document, edges []corvee.Lineage) *ledger {
-	l := &ledger{docs: map[string]Document{}, parents: map[string][]parent{}, traces: map[string]trace{}}
+	l := &ledger{docs: map[string]Document{}, parents: map[string][]parent{}, traces: map[[2]string]trace{}, tokens: map[string][]shingle.Token{}}
 	for _, d := range docs {
 		if _, twice := l.docs[d.Report.ID]; !twice {
 			l.docs[d.Report.ID] = d
@@ -117,9 +119,36 @@ func newLedger(docs []Document, edges []corvee.Lineage) *ledger {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Kind, b.Kind))
 	})
 	for _, e := range sorted {
-		l.parents[e.From] = append(l.parents[e.From], parent{e.To, e.Kind, e.Kind == corvee.LineageRetelling})
+		p := parent{e.To, e.Kind, e.Kind == corvee.LineageRetelling}
+		if !slices.Contains(l.parents[e.From], p) {
+			l.parents[e.From] = append(l.parents[e.From], p)
+		}
 	}
+	l.cutRings()
 	return l
+}
+
+// cutRings drops, of reports that depend on one another in a ring, the edges from the
+// earlier to the later, so that every claim of the ring comes from one end of it.
+func (l *ledger) cutRings() {
+	rings := ringsOf(l.ids, l.parents)
+	for _, id := range l.ids {
+		l.parents[id] = slices.DeleteFunc(l.parents[id], func(p parent) bool {
+			_, there := l.docs[p.id]
+			return there && rings[id] == rings[p.id] && !l.later(id, p.id)
+		})
+	}
+}
+
+func (l *ledger) later(a, b string) bool {
+	da, db := l.docs[a].Report.Published, l.docs[b].Report.Published
+	if da.Known() && db.Known() && da.Compare(db) != 0 {
+		return da.Compare(db) > 0
+	}
+	if da.Known() != db.Known() {
+		return db.Known() // without a date, as if last
+	}
+	return a > b
 }
 
 // root is where a claim comes from in the end.
@@ -178,70 +207,126 @@ func rank(t trace) int {
 
 // trace follows a claim up the edges to where it was said first.
 func (l *ledger) trace(c corvee.Claim) trace {
-	t, done := l.traces[c.ID]
+	at := [2]string{c.Report, c.ID}
+	t, done := l.traces[at]
 	if !done {
 		t = l.follow(c)
-		l.traces[c.ID] = t
+		l.traces[at] = t
 	}
 	return t
 }
 
+// follow looks for the claim in what the report depends on: firmly first, and then what
+// stands behind it there stands behind it here; else likely, and then its own source
+// counts apart in the upper count.
 func (l *ledger) follow(c corvee.Claim) trace {
 	if c.Review == corvee.ReviewRejected || c.Review == corvee.ReviewObsolete {
 		return trace{why: fmt.Sprintf("%s: a reviewer rejected it, or it stands no more; it does not count", c.Report)}
 	}
+	if from := l.above(c, false); len(from) > 0 {
+		t := trace{why: fmt.Sprintf("%s: %s %s, which states the same; it counts once", c.Report, phrase[from[0].kind], from[0].claim.Report)}
+		for _, f := range from {
+			behind := l.trace(f.claim)
+			t.roots, t.soft = append(t.roots, behind.roots...), append(t.soft, behind.soft...)
+		}
+		return t
+	}
 	own, why := l.own(c)
-	firm, kind := l.above(c, false)
-	if kind != "" { // no roots: what it repeats is derived there
-		return trace{roots: firm, why: fmt.Sprintf("%s: %s, which states the same; it counts once", c.Report, kind)}
+	t := trace{roots: own, why: why}
+	if from := l.above(c, true); len(from) > 0 && len(own) > 0 {
+		t.why = fmt.Sprintf("%s: likely %s %s, which states the same; apart in the upper count only", c.Report, phrase[from[0].kind], from[0].claim.Report)
+		for _, f := range from {
+			t.soft = append(t.soft, l.trace(f.claim).roots...)
+		}
 	}
-	soft, kind := l.above(c, true)
-	if len(soft) > 0 && len(own) > 0 {
-		return trace{roots: own, soft: soft, why: fmt.Sprintf("%s: likely %s, which states the same; apart in the upper count only", c.Report, kind)}
-	}
-	return trace{roots: own, why: why}
+	return t
 }
 
-// copied reports whether a report is a copy or translation of another.
-func (l *ledger) copied(id string) bool {
-	return slices.ContainsFunc(l.parents[id], func(p parent) bool {
+var phrase = map[corvee.LineageKind]string{
+	corvee.LineageReprint: "a reprint of", corvee.LineageAbridgement: "an abridgement of", corvee.LineageTranslation: "a translation of",
+	corvee.LineageRetelling: "a retelling of", corvee.LineageCitation: "it cites",
+}
+
+// source is a claim that another repeats, and how its report is depended on.
+type source struct {
+	claim corvee.Claim
+	kind  corvee.LineageKind
+}
+
+// above returns the claims that a claim repeats most closely in the nearest reports up the
+// firm edges, or up all, that state it. A report in between that leaves it out is passed.
+func (l *ledger) above(c corvee.Claim, soft bool) []source {
+	var out []source
+	best := 0
+	seen := map[string]bool{c.Report: true}
+	queue := l.parents[c.Report]
+	for len(queue) > 0 {
+		p := queue[0]
+		queue = queue[1:]
 		_, there := l.docs[p.id]
-		return there && !p.soft && p.kind != corvee.LineageCitation
-	})
-}
-
-// above returns the roots of the claims that the report depends on for this one: of its
-// firm ancestors, or of all, those farthest up that repeat it. The second result says how
-// it depends on the nearest of them.
-func (l *ledger) above(c corvee.Claim, soft bool) ([]root, string) {
-	var found []string
-	how := ""
-	all := l.ancestors(c, soft)
-	for _, a := range all {
-		if slices.ContainsFunc(l.docs[a.id].Claims, func(d corvee.Claim) bool { return repeats(c, d) }) {
-			found = append(found, a.id)
-			if how == "" {
-				how = fmt.Sprintf("%s %s", phrase[a.kind], a.id)
+		if seen[p.id] || !there || !soft && !l.firm(c, p) {
+			continue
+		}
+		seen[p.id] = true
+		claims, n := l.stated(c, p.id)
+		if n == 0 {
+			queue = slices.Concat(queue, l.parents[p.id])
+			continue
+		}
+		if n > best {
+			best, out = n, nil
+		}
+		for _, d := range claims {
+			if n == best {
+				out = append(out, source{d, p.kind})
 			}
 		}
 	}
-	if len(found) > 0 && slices.ContainsFunc(found, func(id string) bool { return l.dependsOn(id, c.Report, soft) }) {
-		found = append(found, c.Report)
-	}
-	var out []root
-	for _, id := range l.topmost(found, soft) {
-		for _, d := range nearest(c, l.docs[id].Claims) {
-			roots, _ := l.own(d)
-			out = append(out, roots...)
-		}
-	}
-	return out, how
+	return out
 }
 
-// nearest returns those claims of a report that a claim repeats most closely.
-func nearest(c corvee.Claim, claims []corvee.Claim) []corvee.Claim {
-	var out []corvee.Claim
-	best := 0
+// firm reports whether an edge shows that a claim comes from there. A retelling is only
+// likely, and so is a citation for a claim that somebody told the citing report itself.
+func (l *ledger) firm(c corvee.Claim, p parent) bool {
+	return !p.soft && (p.kind != corvee.LineageCitation || !l.ownSource(c))
+}
+
+// stated returns the claims of a report that c repeats, and how closely; where reading has
+// not found it and its words stand there all the same, c itself as that report's.
+func (l *ledger) stated(c corvee.Claim, id string) ([]corvee.Claim, int) {
+	if claims, n := nearest(c, l.docs[id].Claims); n > 0 {
+		return claims, n
+	}
+	if !l.holds(id, c.Quote) {
+		return nil, 0
+	}
+	c.Report = id
+	return []corvee.Claim{c}, 1
+}
+
+// holds reports whether the words of a quote, a shingle of them at least, stand in a report.
+func (l *ledger) holds(id string, q corvee.Quote) bool {
+	words := shingle.Tokens(nil, q.Exact, 0, len(q.Exact))
+	if shingle.Weight(words) < 40 {
+		return false // a few words stand anywhere
+	}
+	text, done := l.tokens[id]
+	if !done {
+		content := l.docs[id].Text.String()
+		text = shingle.Tokens(nil, content, 0, len(content))
+		l.tokens[id] = text
+	}
+	for i := 0; i+len(words) <= len(text); i++ {
+		if text[i].Hash == words[0].Hash && slices.EqualFunc(text[i:i+len(words)], words, func(a, b shingle.Token) bool { return a.Hash == b.Hash }) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest returns those claims of a report that a claim repeats most closely, and how
+// closely; 0 for none.
+func nearest(c corvee.Claim, claims []corvee.Claim) (out []corvee.Claim, best int) {
 	for _, d := range claims {
 		if n := closeness(c, d); n > best {
 			best, out = n, []corvee.Claim{d}
@@ -249,7 +334,7 @@ func nearest(c corvee.Claim, claims []corvee.Claim) []corvee.Claim {
 			out = append(out, d)
 		}
 	}
-	return out
+	return out, best
 }
 
 // closeness is 0 where one claim does not repeat the other; the same first speaker and the
@@ -258,64 +343,15 @@ func closeness(c, d corvee.Claim) int {
 	if !repeats(c, d) {
 		return 0
 	}
-	n := 1
+	n := 2
 	for weight, same := range []bool{
 		c.Value != nil && d.Value != nil && c.Value.Range == d.Value.Range, States(c, d), c.Quote.Exact == d.Quote.Exact, c.Root() == d.Root(),
 	} {
 		if same {
-			n += 1 << weight
+			n += 2 << weight
 		}
 	}
 	return n
-}
-
-func (l *ledger) dependsOn(id, other string, soft bool) bool {
-	return slices.ContainsFunc(l.ancestors(corvee.Claim{Report: id}, soft), func(p parent) bool { return p.id == other })
-}
-
-var phrase = map[corvee.LineageKind]string{
-	corvee.LineageReprint: "a reprint of", corvee.LineageAbridgement: "an abridgement of", corvee.LineageTranslation: "a translation of",
-	corvee.LineageRetelling: "a retelling of", corvee.LineageCitation: "it cites",
-}
-
-// ancestors returns what a report depends on, nearest first, by firm edges or by all. A
-// citation is no firm ground for a claim that the report has from a source of its own.
-func (l *ledger) ancestors(c corvee.Claim, soft bool) []parent {
-	var out []parent
-	seen := map[string]bool{c.Report: true}
-	queue := []string{c.Report}
-	for len(queue) > 0 {
-		id := queue[0]
-		queue = queue[1:]
-		for _, p := range l.parents[id] {
-			_, there := l.docs[p.id]
-			ownSource := id == c.Report && p.kind == corvee.LineageCitation && l.ownSource(c)
-			if seen[p.id] || !there || !soft && (p.soft || ownSource) {
-				continue
-			}
-			seen[p.id] = true
-			out = append(out, p)
-			queue = append(queue, p.id)
-		}
-	}
-	return out
-}
-
-// topmost drops the reports that depend on another of the list. Of a ring, in which each
-// depends on each, the least id stays, so that all of it has one root.
-func (l *ledger) topmost(ids []string, soft bool) []string {
-	above := map[string][]parent{}
-	for _, id := range ids {
-		above[id] = l.ancestors(corvee.Claim{Report: id}, soft)
-	}
-	on := func(a, b string) bool {
-		return slices.ContainsFunc(above[a], func(p parent) bool { return p.id == b })
-	}
-	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
-		return slices.ContainsFunc(ids, func(other string) bool {
-			return other != id && on(id, other) && (!on(other, id) || other < id)
-		})
-	})
 }
 
 // ownSource reports whether somebody told the claim to this report's publisher.
@@ -347,6 +383,14 @@ func (l *ledger) own(c corvee.Claim) ([]root, string) {
 	r := l.named(c)
 	r.known = r.known && !l.copied(c.Report)
 	return []root{r}, ""
+}
+
+// copied reports whether a report is a copy or translation of another.
+func (l *ledger) copied(id string) bool {
+	return slices.ContainsFunc(l.parents[id], func(p parent) bool {
+		_, there := l.docs[p.id]
+		return there && !p.soft && p.kind != corvee.LineageCitation
+	})
 }
 
 func (l *ledger) named(c corvee.Claim) root {

@@ -32,6 +32,7 @@ type overlap struct {
 	passages int
 	own      int // weight shared outside quotation marks
 	longest  int // weight of the longest run outside them
+	shared   int // weight shared in all
 	runs     []shingle.Run
 	strong   bool
 }
@@ -80,6 +81,7 @@ func measure(reports []*report, o overlap) overlap {
 		o.longest = max(o.longest, own)
 	}
 	o.passages = shingle.Passages(outside, gap)
+	o.shared = shared
 	shorter := max(1, min(ra.weight, reports[o.b].weight))
 	o.cover = 1000 * shared / shorter
 	o.ofA, o.ofB = 1000*shared/max(1, ra.weight), 1000*shared/max(1, reports[o.b].weight)

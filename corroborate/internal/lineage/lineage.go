@@ -139,18 +139,26 @@ func (g *graph) copies() (weak []overlap) {
 		byChild[d.from] = append(byChild[d.from], o)
 	}
 	for child := range g.reports {
-		g.adopt(child, byChild[child])
+		g.rankParents(child, byChild[child])
+	}
+	for _, first := range []bool{true, false} { // all first parents, then the others
+		for child := range g.reports {
+			g.adopt(child, byChild[child], first)
+		}
 	}
 	return weak
 }
 
-func (g *graph) adopt(child int, found []overlap) {
+func (g *graph) rankParents(child int, found []overlap) {
 	slices.SortStableFunc(found, func(x, y overlap) int {
 		return cmp.Or(cmp.Compare(y.ofChild(child)/50, x.ofChild(child)/50), cmp.Compare(x.other(child), y.other(child)))
 	})
-	for _, o := range found {
+}
+
+func (g *graph) adopt(child int, found []overlap, first bool) {
+	for n, o := range found {
 		parent := o.other(child)
-		if g.joined(child, parent) {
+		if (n == 0) != first || g.above(parent, child) || !first && g.copiedAlready(o) {
 			continue
 		}
 		d := g.direct(o.a, o.b)
@@ -158,6 +166,23 @@ func (g *graph) adopt(child int, found []overlap) {
 		g.families.join(child, parent)
 	}
 }
+
+// copiedAlready reports whether the edges that are there say already why two reports share
+// their words: one comes from the other, or both from a third that has most of the words.
+func (g *graph) copiedAlready(o overlap) bool {
+	others := g.ancestors(o.b)
+	for _, x := range g.ancestors(o.a) {
+		if slices.Contains(others, x) && (x == o.a || x == o.b || 5*g.sharedWith(o.a, x) >= 4*o.shared && 5*g.sharedWith(o.b, x) >= 4*o.shared) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *graph) sharedWith(i, j int) int { return g.copied[[2]int{min(i, j), max(i, j)}].shared }
+
+// above reports whether a report depends on another, by however many steps.
+func (g *graph) above(i, ancestor int) bool { return slices.Contains(g.ancestors(i), ancestor) }
 
 // sharedWords notes a pair that shares wording without being a copy: an edge of its own
 // where nothing else joins the two.

@@ -119,7 +119,7 @@ func (f fit) why(r *report, m mention) string {
 
 func (g *graph) fit(from, to int, m mention) (fit, bool) {
 	rf, rt := g.reports[from], g.reports[to]
-	if from == to || before(rf.Report.Published, rt.Report.Published) {
+	if before(rf.Report.Published, rt.Report.Published) || g.above(to, from) { // nothing cites what comes from it
 		return fit{}, false
 	}
 	at := [2]int{min(from, to), max(from, to)}
@@ -153,7 +153,9 @@ func (g *graph) isRoot(i int) bool { return len(g.parents[i]) == 0 }
 
 // otherScript reports whether two names are written in different scripts, so that they may
 // be one name though no letter agrees.
-func otherScript(a, b string) bool { return scriptOf(a) != scriptOf(b) }
+func otherScript(a, b string) bool {
+	return scriptOf(a) != scriptOf(b) && scriptOf(a) != "" && scriptOf(b) != ""
+}
 
 func scriptOf(name string) string {
 	for i := 0; i < len(name); {

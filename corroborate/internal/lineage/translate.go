@@ -39,15 +39,25 @@ func (g *graph) translations() {
 		slices.SortStableFunc(found, func(x, y kinship) int {
 			return cmp.Or(cmp.Compare(truth(g.dated(y)), truth(g.dated(x))), cmp.Compare(y.closeness(child), x.closeness(child)), cmp.Compare(x.other(child), y.other(child)))
 		})
-		for n, k := range found {
-			if n > 0 && g.joined(child, k.other(child)) {
+		byChild[child] = found
+	}
+	g.originals(byChild, true)
+	g.originals(byChild, false)
+	g.backTranslations()
+}
+
+// originals makes the edges to the closest original of each report, or to the others.
+func (g *graph) originals(byChild map[int][]kinship, first bool) {
+	for child := range g.reports {
+		for n, k := range byChild[child] {
+			parent := k.other(child)
+			if (n == 0) != first || g.above(parent, child) || !first && g.explained(k) {
 				continue
 			}
 			d := g.direct(k.a, k.b)
-			g.add(child, k.other(child), corvee.LineageTranslation, d.score(k.score()), g.agreed(k), d.why)
+			g.add(child, parent, corvee.LineageTranslation, d.score(k.score()), g.agreed(k), d.why)
 		}
 	}
-	g.backTranslations()
 }
 
 // dated reports whether the dates alone say which of the two came first.
@@ -171,7 +181,7 @@ func (g *graph) retellings() {
 	slices.SortStableFunc(pairs, func(x, y kinship) int { return cmp.Compare(y.points, x.points) })
 	for _, k := range pairs {
 		d := g.direct(k.a, k.b)
-		if k.points < leastPoints && (k.points < citedPoints || !g.citesOutlet(d.from, d.to)) || g.explained(k) {
+		if k.points < leastPoints && (k.points < citedPoints || !g.citesOutlet(d.from, d.to)) || g.explained(k) || g.above(d.to, d.from) {
 			continue
 		}
 		g.add(d.from, d.to, corvee.LineageRetelling, d.score(min(90, 30+5*k.points+k.order/50)), g.agreed(k), d.why)
