@@ -56,7 +56,7 @@ var spellings = sync.OnceValue(func() letters {
 		initial: parse("g,k kk,gg,~k n d,t tt,dd,~t r,l,n,~y m b,p pp,bb,~p s,sh ss,s - j,ch,~z jj,tch,~ch ch,j k,kh t,th p,ph,~f h"),
 		vowel: parse("a,~ar,~ah ae,e,~ai ya yae,ye eo,o,~u,~eu e,ey,~ae yeo,yo,~you,~yu,~yuh ye,yey o,~oh wa wae oe,oi,~we " +
 			"yo u,oo,~woo wo,weo we wi,~ui yu,yoo,~you eu,u,~oo ui,eui,~i,~e i,ee,~ie,~y,~yi"),
-		final: parse("- k,g k,kk k,ks n n,nj n t,d l,r k,lk,lg m,lm l,lb,p l,ls l p,lp l m p,b p,ps t,s,~th t,ss ng,~n t,j t,ch k t p,~b,~f t,h"),
+		final: parse("- k,g k,kk k,ks n n,nj n t,d l,r k,lk,lg m,lm l,lb,p l,ls l p,lp l m p,b p,ps t,s,~th t,ss ng t,j t,ch k t p,~b,~f t,h"),
 	}
 	silent := Spelling{"", loose} // 리 = I, 녀 = yeo in the South; ㅎ after a consonant
 	table.start, table.after = slices.Clone(table.initial), slices.Clone(table.initial)

@@ -45,7 +45,7 @@ func split(units, other []Unit) []Unit {
 func trade(text []rune, s Script, other []Unit) int {
 	for n := len(text); n >= 2; n-- {
 		u := Unit{Text: string(text[:n]), Script: s}
-		if run, found := bestReading(u, other, func(int) bool { return true }, true); run[1] > run[0] && found.Cost < 0.5 {
+		if run, found := bestReading(u, other, func(int) bool { return true }, false); run[1] > run[0] && found.Cost < 0.5 {
 			if n == len(text) {
 				return 0
 			}
@@ -105,7 +105,7 @@ func bestReading(u Unit, units []Unit, free func(int) bool, strict bool) (run [2
 				break
 			}
 			text += v.Text
-			if s := reading.As(u.Text, u.Script, text); s.Cost < best.Cost && s.Cost <= tolerated(u, text, strict) {
+			if s := reading.As(u.Text, u.Script, text, strict); s.Cost < best.Cost && s.Cost <= tolerated(u, text, strict) {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}
@@ -162,7 +162,7 @@ func bestWhole(u Unit, units []Unit, free func(int) bool) (run [2]int, best read
 			if j == i {
 				continue
 			}
-			if s := reading.As(text, units[i].Script, u.Text); s.Cost < best.Cost && s.Cost < 0.45 {
+			if s := reading.As(text, units[i].Script, u.Text, false); s.Cost < best.Cost && s.Cost < 0.45 {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}

@@ -168,7 +168,7 @@ func (a *aligner) relatives() {
 	a.each(func(u, v *Unit) (string, float32) {
 		if (u.Role == Industry || u.Role == Generic) && (v.Role == Industry || v.Role == Generic) && family(u.Key) == family(v.Key) {
 			if u.Script != v.Script {
-				return "related:" + u.Role.String(), 0.6 // translators differ
+				return "related:" + u.Role.String(), 0.5 // translators differ
 			}
 			return "related:" + u.Role.String(), 0.4
 		}

@@ -240,12 +240,31 @@ func origs(run []token) string {
 	return strings.Join(parts, " ")
 }
 
-// settle gives every unit its weight.
+// settle gives every unit its weight. Of two places in a name without a trade name the
+// last is the trade name: 延吉|金华|服装 is Jinhua Garment of Yanji.
 func (n *Name) settle() {
 	lex := known()
+	if last := n.secondPlace(); last >= 0 {
+		n.Units[last].Role, n.Units[last].Key = Trade, n.Units[last].Text
+	}
 	for i := range n.Units {
 		n.Units[i].Bits = bits(lex, n.Units[i])
 	}
+}
+
+func (n *Name) secondPlace() int {
+	first, last := -1, -1
+	for i := range n.Units {
+		switch u := &n.Units[i]; {
+		case identity(u):
+			return -1
+		case u.Role == Place && first < 0:
+			first = i
+		case u.Role == Place:
+			last = i
+		}
+	}
+	return last
 }
 
 // Empty reports whether nothing in the name tells one party from another: no units, or
@@ -257,46 +276,4 @@ func (n Name) Empty() bool {
 		}
 	}
 	return true
-}
-
-// short is what a word of few letters may tell at most: it is often a slip.
-func short(letters int) float32 {
-	if letters < 5 {
-		return []float32{0, 1, 3, 5.5, 8}[letters]
-	}
-	return 14
-}
-
-// bits is how much a match of the unit tells. A token of the table of common tokens has
-// its measured value; a rare one is worth more the longer it is.
-func bits(lex *lexicon, u Unit) float32 {
-	switch u.Role {
-	case Form:
-		return 0.3
-	case Stop:
-		return 0.1
-	case Title:
-		return 0.8
-	case Generic:
-		return 1.2
-	case Initial:
-		return 1
-	case Number:
-		return 3
-	}
-	most := map[Role]float32{Place: 3.5, Industry: 3, Word: 6}
-	if limit, ok := most[u.Role]; ok {
-		return limit
-	}
-	if quarter, ok := lex.bits[u.Text]; ok && u.Script == Latin {
-		return min(max(float32(quarter)/4, 4), short(len(u.Text)))
-	}
-	n := float32(len([]rune(u.Text)))
-	if u.Script == Latin && n < 5 {
-		return short(len(u.Text))
-	}
-	if u.Script == Han || u.Script == Hangul {
-		return min(3+3*n, 14)
-	}
-	return min(5+0.9*n, 13)
 }

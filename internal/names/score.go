@@ -14,7 +14,8 @@ type Weights struct {
 	// and of a person; industries and generic words on both sides, on one; different places; a place on one side;
 	// words that only one of two scripts has; numbers.
 	Conflict, Extra, PersonConflict, PersonExtra, Clash, Context, Place, PlaceOnly, Gap, Number float64
-	// Doubt that so little agrees by chance: all of it, and the bits that halve it.
+	// Doubt that so little agrees by chance: all of it, and the bits that halve it. It goes
+	// slowly, so that a longer agreement always stands above a shorter one.
 	Chance, Half float64
 	// Strangers is what is left of a share in which two trade names stand against each other
 	// and only place and trade meet.
@@ -26,11 +27,11 @@ type Weights struct {
 // one party in two scripts with look-alikes; the tests measure the other half too.
 func DefaultWeights() Weights {
 	return Weights{
-		PlaceBits: 8.7, IndustryBits: 6.5, WordBits: 7.5, GenericBits: 6.5, FormBits: 1.5, NumberBits: 3,
-		Middle: 0.768, Across: 0.63, Slope: 6.7,
-		Conflict: 0.67, Extra: 0.55, PersonConflict: 1.23, PersonExtra: 0.4, Clash: 0.9, Context: 0.61,
-		Place: 1.5, PlaceOnly: 0.4, Gap: 0.48, Number: 1.08,
-		Chance: 0.28, Half: 3.3, Strangers: 0.6,
+		PlaceBits: 10.5, IndustryBits: 7.6, WordBits: 9, GenericBits: 6.7, FormBits: 1.6, NumberBits: 3,
+		Middle: 0.755, Across: 0.61, Slope: 5.6,
+		Conflict: 0.63, Extra: 0.52, PersonConflict: 1.36, PersonExtra: 0.37, Clash: 0.9, Context: 0.6,
+		Place: 1.5, PlaceOnly: 0.4, Gap: 0.4, Number: 1.08,
+		Chance: 0.52, Half: 2.3, Strangers: 0.6,
 	}
 }
 
@@ -92,8 +93,8 @@ func (a *aligner) evidence() evidence {
 	return e
 }
 
-// met counts the side that tells more, so that a word met by three of another script is
-// not worth three.
+// met counts the side that tells less: no name then tells more against a query than the
+// query against itself.
 func (e *evidence) met(q, m []Unit, sim float64) {
 	var left, right [groups]float64
 	more := 0.0
@@ -113,7 +114,7 @@ func (e *evidence) met(q, m []Unit, sim float64) {
 			}
 		}
 	}
-	if more < 0 {
+	if more > 0 {
 		left = right
 	}
 	for g, n := range left {
@@ -157,8 +158,8 @@ func (e evidence) score(w Weights) float64 {
 	}
 	against += e.unmatched(bits, w)
 	share := agreed / (agreed + against)
-	if !e.named && e.strangers() {
-		share *= w.Strangers // one trade in one town is no party
+	if !e.named {
+		share *= e.strange(w) // one trade in one town is no party
 	}
 	if e.named && !e.spelt {
 		share *= 0.5 // initials alone are nobody's
@@ -169,25 +170,37 @@ func (e evidence) score(w Weights) float64 {
 	}
 	curve := logistic(w.Slope * (share - middle))
 	full := logistic(w.Slope * (1 - middle))
-	return curve / full * (1 - w.Chance*math.Exp2(-agreed/w.Half))
+	return curve / full * (1 - w.Chance*w.Half/(w.Half+agreed))
 }
 
-// strangers reports whether both names have an identity of their own.
-func (e evidence) strangers() bool {
-	q, m := &e.only[0], &e.only[1]
-	return q[identityGroup]+q[wordGroup] > 0 && m[identityGroup]+m[wordGroup] > 0
+// strange is what is left of a share in which no identity met: little where both names have
+// one, more where one has. Words that another script has no spelling for are not counted.
+func (e evidence) strange(w Weights) float64 {
+	own := 0
+	for side := range e.only {
+		if e.only[side][identityGroup]+e.only[side][wordGroup] > 0 {
+			own++
+		}
+	}
+	switch {
+	case own == 2:
+		return w.Strangers
+	case own == 1 && !e.mixed:
+		return (1 + w.Strangers) / 2
+	}
+	return 1
 }
 
 // rareName is the bits from which a trade name is rare enough to speak of a group.
-const rareName = 9
+const rareName = 10
 
 // kin reports a rare trade name that two companies share whose place or trade differ.
 func (e evidence) kin() bool {
-	if e.person || e.agreed[identityGroup] < rareName || e.lost[identityGroup] > 0.2*e.agreed[identityGroup] {
+	if e.person || e.agreed[identityGroup] < rareName || e.lost[identityGroup] > 0.1*e.agreed[identityGroup] {
 		return false
 	}
 	unmet := e.only[0][identityGroup] + e.only[1][identityGroup]
-	return unmet < e.agreed[identityGroup]
+	return unmet < 0.35*e.agreed[identityGroup]
 }
 
 // unmatched sums what was not met, by what it costs.

@@ -26,14 +26,26 @@ type Spelled struct {
 // Unread is the cost of what cannot be read so.
 const Unread = float32(math.MaxInt16)
 
-// As returns how well Latin letters spell a word of Han, Hangul or Cyrillic.
-func As(word string, s script.Script, latin string) Spelled {
+// As returns how well Latin letters spell a word of Han, Hangul or Cyrillic. Of a person's
+// name only the systems for names are tried: a loanword is no given name.
+func As(word string, s script.Script, latin string, person bool) Spelled {
 	switch s {
 	case script.Hangul:
 		best := Spelled{spellCost(hangul.Parts([]rune(word)), latin), "reading:korean"}
+		if person {
+			if best.Cost > 0.4 && transcribes(word, latin) {
+				best = Spelled{0.1, "reading:chinese"}
+			}
+			return best
+		}
 		if best.Cost > 0.4 && len(latin) >= 4 {
-			if loan := spellCost(hangul.LoanParts([]rune(word)), latin); loan+0.25 < best.Cost {
-				best = Spelled{loan + 0.25, "reading:loanword"}
+			if loan := spellCost(hangul.LoanParts([]rune(word)), latin); loan+0.2 < best.Cost {
+				best = Spelled{loan + 0.2, "reading:loanword"}
+			}
+		}
+		if best.Cost > 0.4 {
+			if cost := chineseCost(word, latin); cost < best.Cost {
+				best = Spelled{cost, "reading:chinese"}
 			}
 		}
 		if best.Cost > 0.4 && hangul.Initialism(word) == latin {
@@ -60,6 +72,23 @@ func As(word string, s script.Script, latin string) Spelled {
 		return best
 	}
 	return Spelled{Unread, ""}
+}
+
+// chineseCost is the cost of a Korean word for a Chinese name of two characters or more, of
+// which the letters are the pinyin.
+func chineseCost(word, latin string) float32 {
+	runes := []rune(word)
+	if len(runes) < 2 {
+		return Unread
+	}
+	if transcribes(word, latin) {
+		return 0.1
+	}
+	parts, ok := sinoParts(runes)
+	if !ok {
+		return Unread
+	}
+	return spellCost(parts, latin)
 }
 
 // sinoKorean returns the Korean reading of Han characters, the usual one of each.

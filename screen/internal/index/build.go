@@ -103,11 +103,28 @@ func (b *Builder) waysIn(u names.Unit, key uint32) {
 		b.ways.add(hash(wayDelete, u.Text), key)
 		for i := range len(u.Text) {
 			if i == 0 || u.Text[i] != u.Text[i-1] {
-				b.ways.add(hashWithout(wayDelete, u.Text, i), key)
+				b.ways.add(hashWithout(wayDelete, u.Text, i, -1), key)
 			}
+		}
+		eachPair(u.Text, func(i, j int) { b.ways.add(hashWithout(wayDelete, u.Text, i, j), key) })
+	}
+}
+
+// eachPair calls take for each two letters of a word of middling length that may both be
+// wrong: a shorter word is another word then, a longer one is found by its letters.
+func eachPair(text string, take func(i, j int)) {
+	if len(text) < shortestTwice || len(text) > longestTwice {
+		return
+	}
+	for i := range len(text) {
+		for j := i + 1; j < len(text); j++ {
+			take(i, j)
 		}
 	}
 }
+
+// The lengths of words that are looked for with two letters wrong.
+const shortestTwice, longestTwice = 6, 10
 
 // shortest is the fewest letters of a word that is looked for with a letter wrong.
 const shortest = 4

@@ -150,11 +150,11 @@ func hash(seed uint32, text string) uint32 {
 	return mix(h)
 }
 
-// hashWithout is hash of the text without the byte at i.
-func hashWithout(seed uint32, text string, at int) uint32 {
+// hashWithout is hash of the text without the bytes at two places; -1 for none.
+func hashWithout(seed uint32, text string, at, and int) uint32 {
 	h := 2166136261 ^ seed
 	for i := range len(text) {
-		if i != at {
+		if i != at && i != and {
 			h = (h ^ uint32(text[i])) * 16777619
 		}
 	}

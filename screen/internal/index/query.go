@@ -110,7 +110,7 @@ func (x *Index) meet(q []names.Unit, s *scratch) {
 			x.add(s, waySound, names.Skeleton(spelt), 0.75, i)
 		}
 		if u.Script == names.Latin {
-			x.typos(s, u.Text, i)
+			x.typos(s, u.Text, i, exact)
 			if !exact {
 				x.halves(s, u.Text, i)
 			}
@@ -126,15 +126,18 @@ func (x *Index) add(s *scratch, way uint32, text string, sim float32, unit int) 
 }
 
 // typos meets words that are a letter or two away: both sides with one letter less.
-func (x *Index) typos(s *scratch, text string, unit int) {
+func (x *Index) typos(s *scratch, text string, unit int, exact bool) {
 	if len(text) < shortest {
 		return
 	}
 	x.near(s, hash(wayDelete, text), text, unit)
 	for i := range len(text) {
 		if i == 0 || text[i] != text[i-1] {
-			x.near(s, hashWithout(wayDelete, text, i), text, unit)
+			x.near(s, hashWithout(wayDelete, text, i, -1), text, unit)
 		}
+	}
+	if !exact {
+		eachPair(text, func(i, j int) { x.near(s, hashWithout(wayDelete, text, i, j), text, unit) })
 	}
 }
 
@@ -156,21 +159,27 @@ func (x *Index) textOf(key uint32) string {
 	return x.text[w.from:w.to]
 }
 
-// halves meets a word that is two words of the list: the space was lost.
+// halves meets a word that is two words of the list, or begins or ends with one of some
+// length: the space was lost.
 func (x *Index) halves(s *scratch, text string, unit int) {
 	for cut := 2; cut <= len(text)-2; cut++ {
 		left, right := x.ways.of(hash(wayText, text[:cut])), x.ways.of(hash(wayText, text[cut:]))
-		if len(left) == 0 || len(right) == 0 {
-			continue
+		both := len(left) > 0 && len(right) > 0
+		if both || cut >= longHalf {
+			for _, key := range left {
+				s.met = append(s.met, met{key, 0.8, unit})
+			}
 		}
-		for _, key := range left {
-			s.met = append(s.met, met{key, 0.9, unit})
-		}
-		for _, key := range right {
-			s.met = append(s.met, met{key, 0.9, unit})
+		if both || len(text)-cut >= longHalf {
+			for _, key := range right {
+				s.met = append(s.met, met{key, 0.8, unit})
+			}
 		}
 	}
 }
+
+// longHalf is how many letters half a word must have to be met without the other half.
+const longHalf = 5
 
 // together meets a word of the list that is two to four words of the query: a space was
 // added.

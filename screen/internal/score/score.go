@@ -239,7 +239,7 @@ func Related(p float64, kin bool, threshold float64) bool {
 }
 
 // relatedFrom is the least score of a lead.
-const relatedFrom = 0.25
+const relatedFrom = 0.03
 
 // The least score of a band.
 const (

@@ -114,21 +114,22 @@ func guess(head []byte) string {
 	return eightBit(head)
 }
 
-// validUTF8 forgives a rune that the sample cuts off, and one wrong byte in a thousand: a
-// few bad rows do not make another encoding.
+// validUTF8 forgives a rune that the sample cuts off, and some wrong bytes among many runes
+// of several bytes, which no other encoding makes by chance: a few bad rows do not make
+// another encoding.
 func validUTF8(head []byte) bool {
-	wrong, high := 0, 0
+	wrong, several := 0, 0
 	for i := 0; i < len(head); {
 		r, size := utf8.DecodeRune(head[i:])
-		if r == utf8.RuneError && size == 1 && len(head)-i >= utf8.UTFMax {
+		switch {
+		case r == utf8.RuneError && size == 1 && len(head)-i >= utf8.UTFMax:
 			wrong++
-		}
-		if head[i] >= utf8.RuneSelf {
-			high++
+		case size > 1:
+			several++
 		}
 		i += size
 	}
-	return wrong == 0 || wrong*20 < high
+	return several >= 4*wrong
 }
 
 // utf16 recognises UTF-16 without a mark by the zero bytes of its ASCII.
@@ -176,8 +177,10 @@ func eightBit(head []byte) string {
 // Latin letters with marks.
 func common(text []byte, name string) int {
 	good, all := 0, 0
+	var before rune
 	for _, r := range string(text) {
-		if r < utf8.RuneSelf {
+		last := before
+		if before = r; r < utf8.RuneSelf {
 			continue
 		}
 		all++
@@ -191,7 +194,7 @@ func common(text []byte, name string) int {
 				good++
 			}
 		case "windows-1251":
-			if r >= 'а' && r <= 'я' {
+			if r >= 'а' && r <= 'я' && last >= 'А' && last <= 'я' { // never alone in a word
 				good++
 			}
 		default:
