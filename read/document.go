@@ -38,17 +38,22 @@ func versionOf() string {
 
 // classes are the classes of the rows that assembly asks for.
 type classes struct {
-	work, move, wage, goods lexicon.Class
+	work, move, wage, goods, deploy lexicon.Class
 }
 
+// noClass is no row's: a language that has no words of a class asks for it in vain.
+const noClass = lexicon.Class(255)
+
 func classesOf(lex *lexicon.Lexicon) (classes, error) {
-	var c classes
-	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage, "goods": &c.goods} {
+	c := classes{goods: noClass, deploy: noClass}
+	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage, "goods": &c.goods, "deploy": &c.deploy} {
 		class, ok := lex.Class(name)
-		if !ok {
+		if !ok && *to != noClass {
 			return c, errNoClass(name)
 		}
-		*to = class
+		if ok {
+			*to = class
+		}
 	}
 	return c, nil
 }
@@ -90,31 +95,24 @@ func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {
 const primed = 6000
 
 // prime sets whose workers a report is about, so that "the waitress" of a first sentence is
-// known. Only a sending state that is named more than any other nationality counts.
+// known: the sending state that is named most, if no other nationality is named more, and
+// if some sentence speaks of its workers being sent or levied. A report on trade that only
+// names the state primes nothing.
 func (d *document) prime() {
 	var counts []tally
-	read := 0
+	read, about := 0, false
 	for _, b := range d.blocks {
 		if read > primed {
 			break
 		}
 		end := min(b.End, b.Start+primed)
-		for !utf8.RuneStart(d.text.String()[min(end, d.text.Len()-1)]) {
+		for end < d.text.Len() && !utf8.RuneStart(d.text.String()[end]) {
 			end--
 		}
 		d.p.Load(d.r.lex, d.text.String()[b.Start:end], b.Start)
 		read += b.Len()
-		for i := range d.p.Tokens {
-			if s, _, ok := d.p.At(i, lexicon.Demonym); ok {
-				code := d.p.Item(s).ID
-				if n := d.p.Item(s).Attr("nation"); n != "" {
-					code = n
-				}
-				if d.p.Item(s).Attr("sender") != "" {
-					code += "+"
-				}
-				counts = count(counts, code)
-			}
+		for _, s := range d.p.Sentences {
+			counts, about = d.tally(s.First, s.Last, counts, about)
 		}
 	}
 	best, most := "", 0
@@ -123,11 +121,39 @@ func (d *document) prime() {
 			best, most = c.code, c.n
 		}
 	}
-	if code, sender := strings.CutSuffix(best, "+"); sender && most > 1 {
+	if code, sender := strings.CutSuffix(best, "+"); sender && most > 1 && about {
 		d.topic.last = nation{code, true, corvee.RungReport}
 		d.topic.senders = count(d.topic.senders, code)
 		d.topic.since = maxSince
 	}
+}
+
+// tally counts the nationalities of a sentence, those of sending states with a plus, and
+// reports whether this or an earlier sentence speaks of workers who are sent or levied.
+func (d *document) tally(first, last int, counts []tally, about bool) ([]tally, bool) {
+	state, labour, sent := false, false, false
+	for i := first; i < last; i++ {
+		labour = labour || d.p.Is(i, lexicon.Worker)
+		sent = sent || d.p.Is(i, d.r.classes.deploy) || d.p.Is(i, lexicon.LevyName)
+		s, _, ok := d.p.At(i, lexicon.Demonym)
+		if !ok {
+			s, _, ok = d.p.At(i, lexicon.Country)
+			ok = ok && d.p.Item(s).Attr("sender") != ""
+		}
+		if !ok {
+			continue
+		}
+		code := d.p.Item(s).ID
+		if n := d.p.Item(s).Attr("nation"); n != "" {
+			code = n
+		}
+		if d.p.Item(s).Attr("sender") != "" {
+			code += "+"
+			state = true
+		}
+		counts = count(counts, code)
+	}
+	return counts, about || state && labour && sent
 }
 
 // block reads one paragraph, sentence by sentence.

@@ -18,7 +18,7 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 	for i := range 2 {
 		found, weak := d.placesOf(m, i == 0, home)
 		loose = append(loose, weak...)
-		if len(found) > 0 && (i == 0 || !d.saysWhere()) {
+		if len(found) > 0 && !d.saysWhere() {
 			d.fill(c, found, rungs[i])
 			return true
 		}

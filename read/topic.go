@@ -108,6 +108,9 @@ func (d *document) resolve() {
 			d.nations[i] = named
 		case named.code != "":
 			d.nations[i] = nation{named.code, named.sender, corvee.RungSentence}
+		case d.sentBy(i).code != "":
+			d.nations[i] = d.sentBy(i)
+			named = d.nations[i]
 		default:
 			d.nations[i] = nation{d.topic.last.code, d.topic.last.sender, corvee.RungParagraph}
 		}
@@ -125,6 +128,22 @@ func (d *document) resolve() {
 		}
 	}
 	d.learn(named)
+}
+
+// sentBy returns the sending state that the sentence says deploys the group: "Cuba has
+// sent tens of thousands of doctors".
+func (d *document) sentBy(i int) nation {
+	sends := false
+	for j := d.s.First; j < d.mentions[i].First; j++ {
+		sends = sends || d.p.Is(j, d.r.classes.move)
+	}
+	for j := i - 1; j >= 0 && sends && !d.mentions[i].Weak && !d.mentions[i].Generic; j-- {
+		m := d.mentions[j]
+		if m.Kind == entity.Place && m.Sender && m.Where.Precision == corvee.AtCountry && m.First <= d.s.First+6 {
+			return nation{m.Where.Country, true, corvee.RungSentence}
+		}
+	}
+	return nation{}
 }
 
 // learn adds the sentence to what the report is about.
@@ -178,10 +197,10 @@ func (d *document) people(m entity.Mention, n nation) bool {
 	if m.Nation != "" {
 		return d.works() || d.topic.sending() && (m.ID != "nationals" || d.topic.since <= 4)
 	}
-	if n.rung != corvee.RungParagraph {
-		return d.works()
+	if m.ID == "people" || m.ID == "nationals" {
+		return false
 	}
-	return d.topic.sending() && m.ID != "people" && m.ID != "nationals"
+	return d.topic.sending() || n.rung != corvee.RungParagraph && d.works()
 }
 
 // refersToGroup decides whether "they" at mention i are workers: the first group or

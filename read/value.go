@@ -35,6 +35,9 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 			return false // part of a person, or a person: no count of workers
 		}
 	}
+	if v.Unit == corvee.UnitPiece && q.Bare && (c.Kind == corvee.KindMovement || c.Kind == corvee.KindHeadcount) {
+		v.Unit = corvee.UnitPerson
+	}
 	d.inherit(&v, m)
 	d.defaults(&v, rule)
 	if v.Period == "" && v.Unit != corvee.UnitPercent && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {

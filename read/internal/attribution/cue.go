@@ -315,6 +315,11 @@ func (t *Tracker) withSubject(ph phrase, i, next int, fact corvee.Factuality) {
 		r.First, r.Last = t.first, t.end
 	default:
 		r.First, r.Last = next, t.end
+		if fact == corvee.Denied { // what is denied ends with its clause
+			for r.Last = next; r.Last < t.end && t.p.Tokens[r.Last].Clause == t.p.Tokens[i].Clause; {
+				r.Last++
+			}
+		}
 	}
 	t.add(r)
 }

@@ -109,8 +109,23 @@ func modalOfPast(p *lexicon.Passage, s lexicon.Sense, i int) bool {
 	return p.Is(i+1, lexicon.Negation) && p.Says(i, "could")
 }
 
+// reach is how many words before a match a negation may stand.
+const reach = 8
+
+func comma(p *lexicon.Passage, from, to int) bool {
+	for i := from; i < to; i++ {
+		if p.Mark(i, ',') {
+			return true
+		}
+	}
+	return false
+}
+
 func negate(p *lexicon.Passage, i int, s Scope, v *Verdict) {
 	_, next, ok := p.At(i, lexicon.Negation)
+	if ok && i < s.From && (s.From-i > reach || comma(p, i, s.From)) {
+		return // the denial of something before
+	}
 	if !ok || p.Says(next, "only") || p.Says(next, "just") || p.Says(next, "merely") {
 		return
 	}

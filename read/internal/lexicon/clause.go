@@ -31,6 +31,9 @@ func (p *Passage) opensClause(first, i int) bool {
 		return true
 	}
 	comma := p.Mark(i-1, ',') || p.Mark(i-1, '"')
+	if p.Mark(i-1, ',') && p.Is(i, Pronoun) {
+		return true
+	}
 	if s, next, ok := p.At(i, Subordinator); ok {
 		switch p.Item(s).Attr("opens") {
 		case "always":

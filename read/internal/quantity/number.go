@@ -29,8 +29,11 @@ func (g *grammar) span(i int, pair string) (amount, int, bool) {
 	if !ok { // "2,500 yuan to 2,800 yuan"
 		if s, after, is := g.p.At(next, lexicon.Currency); is && g.p.Item(s).Attr("side") != "before" && after < g.last {
 			at, ok = g.connector(after, pair)
-			ok = ok && g.repeats(at, g.p.Item(s).ID)
+			ok = ok && g.repeats(at, g.p.Item(s).ID, lexicon.Currency)
 		}
+	}
+	if !ok { // "12-hour to 16-hour"
+		at, ok = g.afterUnit(next, pair)
 	}
 	if !ok {
 		return low, next, true
@@ -46,14 +49,30 @@ func (g *grammar) span(i int, pair string) (amount, int, bool) {
 	return joined, end, true
 }
 
-// repeats reports whether a number in the same money stands at token i.
-func (g *grammar) repeats(i int, currency string) bool {
+// afterUnit returns where the second number stands when the unit is said twice.
+func (g *grammar) afterUnit(next int, pair string) (int, bool) {
+	if g.p.Mark(next, '-') {
+		next++
+	}
+	s, after, is := g.p.At(next, lexicon.Measure)
+	if !is || after >= g.last {
+		return next, false
+	}
+	at, ok := g.connector(after, pair)
+	return at, ok && g.repeats(at, g.p.Item(s).ID, lexicon.Measure)
+}
+
+// repeats reports whether a number with the same unit stands at token i.
+func (g *grammar) repeats(i int, unit string, class lexicon.Class) bool {
 	_, next, ok := g.amount(i)
 	if !ok {
 		return false
 	}
-	s, _, ok := g.p.At(next, lexicon.Currency)
-	return ok && g.p.Item(s).ID == currency
+	if g.p.Mark(next, '-') {
+		next++
+	}
+	s, _, ok := g.p.At(next, class)
+	return ok && g.p.Item(s).ID == unit
 }
 
 func (g *grammar) connector(i int, pair string) (int, bool) {
@@ -70,7 +89,7 @@ func (g *grammar) connector(i int, pair string) (int, bool) {
 	case g.p.Mark(i, '-'), g.p.Mark(i, '~'):
 		return i + 1, true
 	case g.p.Says(i, "or"):
-		return i + 1, i+1 < g.last && g.p.Tokens[i+1].Kind == segment.Number
+		return i + 1, i+1 < g.last && (g.p.Tokens[i+1].Kind == segment.Number || g.p.Is(i+1, lexicon.Num))
 	}
 	return i, false
 }
