@@ -88,12 +88,15 @@ type Listing struct {
 
 // ListVersion is one imported copy of a list, so that a run can be proved later.
 type ListVersion struct {
-	List     string    `json:"list"`
-	Date     Date      `json:"date"`
-	File     string    `json:"file"`
-	SHA256   string    `json:"sha256"`
-	Listings int       `json:"listings"`
-	Rejected int       `json:"rejected"`
+	List     string `json:"list"`
+	Date     Date   `json:"date"`
+	File     string `json:"file"`
+	SHA256   string `json:"sha256"`
+	Listings int    `json:"listings"`
+	Rejected int    `json:"rejected"`
+	// Unread are columns or elements of the file that its layout does not have, and that
+	// were not read.
+	Unread   []string  `json:"unread,omitempty"`
 	Imported time.Time `json:"-"`
 }
 

@@ -12,12 +12,14 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"corvee"
 )
 
-// File is one file as it came. A Date that is not known is taken from the name when the
-// name holds one (2023-01-21 or 20230121), and stays unknown otherwise.
+// File is one file as it came. A Date that is not known is taken from what the file says
+// of itself, else from the name when that holds one (2023-01-21 or 20230121), and stays
+// unknown otherwise.
 type File struct {
 	Name string
 	Date corvee.Date
@@ -30,6 +32,15 @@ type Import struct {
 	Versions []corvee.ListVersion
 	Listings []corvee.Listing
 	Rejected []corvee.Rejected
+	Unread   []Unread
+}
+
+// Unread is a column or element that the layout of a list does not have: it was not read,
+// and may be the sign of a list that has changed its shape.
+type Unread struct {
+	List, File string
+	Row        int // where it first stands
+	Column     string
 }
 
 // The formats that Recognise can name.
@@ -37,6 +48,15 @@ const (
 	FormatOFAC = "ofac-csv" // SDN.CSV, with or without a header, and ALT.CSV, ADD.CSV
 	FormatFTM  = "followthemoney"
 	FormatOwn  = "own-csv"
+
+	FormatOFACXML = "ofac-xml" // SDN.XML
+	FormatUN      = "un-xml"
+	FormatUKSheet = "uk-ods"
+	FormatUKCSV   = "uk-csv"
+	FormatUKXML   = "uk-xml"
+	FormatEU      = "eu-xml"
+	FormatUFLPA   = "uflpa-csv"
+	FormatCBP     = "cbp-csv"
 )
 
 // Recognise returns the format of files that belong together. It returns ErrUnsupported,
@@ -69,20 +89,26 @@ func Read(files []File) (Import, error) {
 	if err != nil {
 		return Import{}, err
 	}
-	dated := make([]File, 0, len(files))
-	for _, f := range files {
-		if !f.Date.Known() {
-			f.Date = dateIn(f.Name)
-		}
-		dated = append(dated, f)
-	}
 	switch format {
 	case FormatOFAC:
-		return readOFAC(dated)
+		return readOFAC(dated(files))
 	case FormatFTM:
-		return readEach(dated, readFTM)
+		return readEach(dated(files), readFTM)
+	case FormatOwn:
+		return readEach(dated(files), readOwn)
 	}
-	return readEach(dated, readOwn)
+	return readEach(files, func(f File) (Import, error) { return readOfficial(format, f) })
+}
+
+// dated takes a date that is not known from the name.
+func dated(files []File) []File {
+	out := slices.Clone(files)
+	for i := range out {
+		if !out[i].Date.Known() {
+			out[i].Date = dateIn(out[i].Name)
+		}
+	}
+	return out
 }
 
 func readEach(files []File, read func(File) (Import, error)) (Import, error) {
@@ -95,6 +121,7 @@ func readEach(files []File, read func(File) (Import, error)) (Import, error) {
 		out.Versions = append(out.Versions, one.Versions...)
 		out.Listings = append(out.Listings, one.Listings...)
 		out.Rejected = append(out.Rejected, one.Rejected...)
+		out.Unread = append(out.Unread, one.Unread...)
 	}
 	return out, nil
 }
