@@ -63,7 +63,7 @@ func sameFigure(v, w corvee.Range) bool {
 	if v.Low == w.Low && v.High == w.High && v.Exclusive == w.Exclusive {
 		return true
 	}
-	if !closed(v) || !closed(w) {
+	if !closed(v) || !closed(w) || exact(v) && exact(w) {
 		return false
 	}
 	if (v.Approx || w.Approx) && near(v.Low, w.Low, 2) && near(v.High, w.High, 2) {
@@ -71,6 +71,9 @@ func sameFigure(v, w corvee.Range) bool {
 	}
 	return holds(v, w) || holds(w, v)
 }
+
+// exact reports whether a closed range is one figure without a hedge.
+func exact(r corvee.Range) bool { return r.Low == r.High && !r.Approx }
 
 func closed(r corvee.Range) bool { return r.Low.Known() && r.High.Known() && r.Exclusive == "" }
 

@@ -13,7 +13,8 @@ import (
 // real reports gave no false pair in about 380. The others: docs/methods/lineage.md.
 const (
 	leastCover   = 50  // thousandths of the shorter report that must stand in the longer
-	strongCover  = 300 // from here one passage is enough, and boilerplate cannot reach
+	strongCover  = 300 // from here one passage is enough
+	immuneCover  = 600 // from here it is no boilerplate, in however many reports it stands
 	wholeCover   = 800 // of both reports: a reprint; of one: an abridgement
 	excerptCover = 150 // of the shorter, with one passage of five shingles: 25 words, 40 characters;
 	longPassage  = 200 // else a translation back into the first language would pass for a copy
@@ -34,7 +35,7 @@ type overlap struct {
 	longest  int // weight of the longest run outside them
 	shared   int // weight shared in all
 	runs     []shingle.Run
-	strong   bool
+	immune   bool
 }
 
 // copies returns every pair that shares enough to be called a copy, in order.
@@ -85,7 +86,7 @@ func measure(reports []*report, o overlap) overlap {
 	shorter := max(1, min(ra.weight, reports[o.b].weight))
 	o.cover = 1000 * shared / shorter
 	o.ofA, o.ofB = 1000*shared/max(1, ra.weight), 1000*shared/max(1, reports[o.b].weight)
-	o.strong = o.cover >= strongCover && o.own >= leastWeight
+	o.immune = o.cover >= immuneCover && o.own >= leastWeight
 	return o
 }
 
@@ -155,14 +156,14 @@ func (p *posting) meet(b int) []int {
 	return out
 }
 
-// withoutBoilerplate drops from weak overlaps the runs that stand in many families of
+// withoutBoilerplate drops from overlaps the runs that stand in many families of
 // reports: the paragraph on a resolution that every report of an agency ends with. A
-// family is what strong overlaps join, so that a story printed by three hundred papers is
-// one.
+// family is what overlaps of most of a report join, so that a story printed by three
+// hundred papers is one; those are left alone.
 func (p *posting) withoutBoilerplate(reports []*report, found []overlap) []overlap {
 	families := newForest(len(reports))
 	for _, o := range found {
-		if o.strong {
+		if o.immune {
 			families.join(o.a, o.b)
 		}
 	}
@@ -172,29 +173,31 @@ func (p *posting) withoutBoilerplate(reports []*report, found []overlap) []overl
 	}
 	out := found[:0]
 	for _, o := range found {
-		if !o.strong {
+		if !o.immune {
 			o.runs = slices.DeleteFunc(o.runs, func(run shingle.Run) bool {
 				return p.everywhere(reports[o.a], run, spread)
 			})
 			o = measure(reports, o)
 		}
-		if o.strong || o.cover >= leastCover && o.passages >= 2 && o.own >= leastWeight {
+		if o.own >= leastWeight && (o.cover >= strongCover || o.cover >= leastCover && o.passages >= 2) {
 			out = append(out, o)
 		}
 	}
 	return out
 }
 
+// everywhere reports whether most fingerprints of a run stand in many families. Not all:
+// those at its ends were chosen by what stands beside it.
 func (p *posting) everywhere(r *report, run shingle.Run, spread map[uint64]int) bool {
 	at, _ := slices.BinarySearchFunc(r.prints, int32(run.A), func(f shingle.Print, a int32) int { return cmp.Compare(f.At, a) })
-	held := false
+	wide, all := 0, 0
 	for ; at < len(r.prints) && int(r.prints[at].At) < run.A+run.N; at++ {
-		if spread[r.prints[at].Hash] < boilerplate {
-			return false
+		if spread[r.prints[at].Hash] >= boilerplate {
+			wide++
 		}
-		held = true
+		all++
 	}
-	return held
+	return all > 0 && 2*wide >= all
 }
 
 // kind is what the dependent report is, given how many thousandths of the other stand in
