@@ -122,7 +122,7 @@ func (d *document) draft(m *frame.Match) bool {
 		return false
 	}
 	d.quote(&c, m)
-	base := draft{heading: d.heading(), again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
+	base := draft{carried: d.far && len(c.Places) > 0, heading: d.heading(), again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
 	if m.Has(frame.Value) {
 		base.value = int(m.Bound[frame.Value].First)
 	}

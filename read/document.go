@@ -81,6 +81,7 @@ type document struct {
 	frames     frame.Sentence
 	matches    []frame.Match
 	kept       []winner
+	far        bool // the last places came from an earlier paragraph
 }
 
 func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {
@@ -131,11 +132,12 @@ func (d *document) prime() {
 // tally counts the nationalities of a sentence, those of sending states with a plus, and
 // reports whether this or an earlier sentence speaks of workers who are sent or levied.
 func (d *document) tally(first, last int, counts []tally, about bool) ([]tally, bool) {
-	state, labour, sent := false, false, false
+	state, labour, sent, people := false, false, false, false
 	for i := first; i < last; i++ {
 		labour = labour || d.p.Is(i, lexicon.Worker)
 		sent = sent || d.p.Is(i, d.r.classes.deploy) || d.p.Is(i, lexicon.LevyName)
 		s, _, ok := d.p.At(i, lexicon.Demonym)
+		people = people || ok && d.p.Item(s).Attr("sender") != ""
 		if !ok {
 			s, _, ok = d.p.At(i, lexicon.Country)
 			ok = ok && d.p.Item(s).Attr("sender") != ""
@@ -153,7 +155,7 @@ func (d *document) tally(first, last int, counts []tally, about bool) ([]tally, 
 		}
 		counts = count(counts, code)
 	}
-	return counts, about || state && labour && sent
+	return counts, about || labour && (people || state && sent)
 }
 
 // block reads one paragraph, sentence by sentence.

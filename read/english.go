@@ -77,17 +77,34 @@ func (english) period(p *lexicon.Passage, i int) (string, bool) {
 
 // locative asks for a preposition before the place, and for no customer or market just
 // before that.
-func (english) locative(p *lexicon.Passage, first, _, sentence int, goods lexicon.Class) bool {
+func (english) locative(p *lexicon.Passage, first, last, sentence int, goods lexicon.Class) bool {
 	i := first - 1
 	if p.Is(i, lexicon.Determiner) || p.Says(i, "northeastern") || p.Says(i, "nearby") || p.Says(i, "neighboring") {
 		i--
 	}
 	switch p.Word(i) {
-	case "in", "at", "near", "across", "inside", "throughout", "to", "outside", "around", "of", "and", ",", "'s", "from", "into":
+	case "on":
+		return p.Says(last, "'s")
+	case "in", "at", "near", "across", "inside", "throughout", "outside", "around":
+	case "and", ",", "or": // a list is where its first place is
+		before := i
+		if p.Mark(i-1, ',') {
+			before--
+		}
+		for _, c := range [...]lexicon.Class{lexicon.Place, lexicon.Country, lexicon.Region} {
+			if _, at, ok := p.Ends(before, c); ok && at > sentence {
+				return english{}.locative(p, at, before, sentence, goods)
+			}
+		}
+		return false
+	case "to", "of", "'s", "from", "into":
+		if s, _, ok := p.At(first, lexicon.Place); ok && p.Item(s).Attr("speaks") != "" {
+			return false // a capital that stands for its government
+		}
 	default:
 		return false
 	}
-	for j := max(sentence, i-4); j < i; j++ {
+	for j := max(sentence, i-8); j < i; j++ {
 		if p.Is(j, goods) {
 			return false
 		}

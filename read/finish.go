@@ -31,6 +31,9 @@ func (d *document) finish() []corvee.Claim {
 // complete fills what only the end of the report tells.
 func (d *document) complete(dr *draft, country string) {
 	c := &dr.claim
+	if dr.carried && country != "" && !slices.Contains(c.Countries, country) {
+		c.Places, c.Countries = nil, []string{country} // the report is about elsewhere
+	}
 	if !dr.noted && len(c.Countries) == 0 && country != "" && located(c.Kind) {
 		c.Countries = []string{country}
 		infer(c, corvee.SlotPlaces)

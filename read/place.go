@@ -13,6 +13,7 @@ import (
 // the report's country is added at its end, unless the clause says "overseas": a place
 // that is none in particular ends the search. It reports whether the search is over.
 func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
+	d.far = false
 	var loose []entity.Mention
 	back := d.refersBack(c)
 	for i := range 2 {
@@ -36,14 +37,32 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 	if d.abroad(m) {
 		return true
 	}
+	if told := d.toldFrom(); told != nil && len(d.topic.carried()) == 0 {
+		d.fill(c, []entity.Mention{*told}, corvee.RungSentence)
+		infer(c, corvee.SlotPlaces)
+		return true
+	}
 	if places := d.topic.carried(); places != nil && back {
 		c.Places = slices.Clone(places)
 		c.Countries = countriesOf(places)
 		infer(c, corvee.SlotPlaces)
+		d.far = true
 		d.topic.settle(places)
 		return true
 	}
 	return false
+}
+
+// toldFrom returns the place of who speaks in the sentence, where it says no other: "a
+// source in Qatar said that 300 of them work there".
+func (d *document) toldFrom() *entity.Mention {
+	for i := range d.mentions {
+		e := &d.mentions[i]
+		if e.Kind == entity.Place && !e.Weak && !e.Sender && e.Where.Country != "" && d.tracker.InCue(e.Head) && d.tracker.Local() {
+			return e
+		}
+	}
+	return nil
 }
 
 // refersBack reports whether the sentence speaks of what the report has told of: "the

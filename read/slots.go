@@ -14,6 +14,7 @@ import (
 type draft struct {
 	claim   corvee.Claim
 	rule    *frame.Rule
+	carried bool // places come from an earlier paragraph
 	noted   bool // places are settled; the report may not add a country
 	heading bool // stands in a title
 	again   bool // the sentence says that it says something again

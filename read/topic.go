@@ -155,7 +155,7 @@ func (d *document) learn(named nation) {
 		}
 	}
 	for _, m := range d.mentions {
-		if m.Kind == entity.Place && !m.Sender && m.Where.Country != "" && !d.tracker.InCue(m.First) {
+		if m.Kind == entity.Place && !m.Sender && m.Where.Country != "" {
 			d.topic.countries = count(d.topic.countries, m.Where.Country)
 		}
 	}

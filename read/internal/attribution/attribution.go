@@ -188,6 +188,22 @@ func (t *Tracker) InCue(i int) bool {
 	return false
 }
 
+// Local reports whether a person or body speaks in the sentence and no newsroom or paper:
+// where a source stands may be a place of work, a newspaper's country is none.
+func (t *Tracker) Local() bool {
+	for _, r := range t.regions {
+		if len(r.Chain) == 0 {
+			continue
+		}
+		switch r.Chain[0].Speaker {
+		case corvee.SpeakerPublisher, corvee.SpeakerAgency, corvee.SpeakerDocument, corvee.SpeakerAuthor:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
 // know returns the speaker as the report has it, new or met before.
 func (t *Tracker) know(s speaker, fresh bool) corvee.Attribution {
 	if !fresh {

@@ -96,9 +96,9 @@ func reaches(p *lexicon.Passage, c lexicon.Class, i int, s Scope) bool {
 	case lexicon.Reportedly, lexicon.Estimate:
 		return true
 	case lexicon.Deny:
-		return i < s.From
+		return i < s.From && !parted(p, i, s)
 	}
-	return i < s.To
+	return i < s.To && !parted(p, i, s)
 }
 
 // modalOfPast keeps the month of May and "could not" from being doubt.
@@ -109,21 +109,26 @@ func modalOfPast(p *lexicon.Passage, s lexicon.Sense, i int) bool {
 	return p.Is(i+1, lexicon.Negation) && p.Says(i, "could")
 }
 
-// reach is how many words before a match a negation may stand.
-const reach = 8
+// reach is how many words before a match a cue may stand.
+const reach = 10
 
-func comma(p *lexicon.Passage, from, to int) bool {
-	for i := from; i < to; i++ {
-		if p.Mark(i, ',') {
+// parted reports whether a cue before the match belongs to something else: it stands far
+// off, or a comma lies between.
+func parted(p *lexicon.Passage, i int, s Scope) bool {
+	if i >= s.From {
+		return false
+	}
+	for j := i; j < s.From; j++ {
+		if p.Mark(j, ',') {
 			return true
 		}
 	}
-	return false
+	return s.From-i > reach
 }
 
 func negate(p *lexicon.Passage, i int, s Scope, v *Verdict) {
 	_, next, ok := p.At(i, lexicon.Negation)
-	if ok && i < s.From && (s.From-i > reach || comma(p, i, s.From)) {
+	if ok && parted(p, i, s) {
 		return // the denial of something before
 	}
 	if !ok || p.Says(next, "only") || p.Says(next, "just") || p.Says(next, "merely") {
