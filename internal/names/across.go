@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"sync"
 
 	"corvee/internal/hangul"
 	"corvee/internal/hanzi"
@@ -105,7 +106,7 @@ func bestReading(u Unit, units []Unit, free func(int) bool, strict bool) (run [2
 				break
 			}
 			text += v.Text
-			if s := reading.As(u.Text, u.Script, text, strict); s.Cost < best.Cost && s.Cost <= tolerated(u, text, strict) {
+			if s := reading.As(u.Text, u.Script, text, strict, tolerated(u, text, strict)); s.Cost < best.Cost && s.Cost <= tolerated(u, text, strict) {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}
@@ -162,7 +163,7 @@ func bestWhole(u Unit, units []Unit, free func(int) bool) (run [2]int, best read
 			if j == i {
 				continue
 			}
-			if s := reading.As(text, units[i].Script, u.Text, false); s.Cost < best.Cost && s.Cost < 0.45 {
+			if s := reading.As(text, units[i].Script, u.Text, false, 0.45); s.Cost < best.Cost && s.Cost < 0.45 {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}
@@ -215,15 +216,27 @@ func means(text []rune, word string) bool {
 	if len(word) < 3 {
 		return false
 	}
+	short := stem(word)
 	for _, c := range text {
-		for _, m := range hanzi.Meanings(c) {
-			if m == word || len(m) > 3 && (stem(m) == stem(word)) {
+		for _, m := range meaningStems()[c] {
+			if m == short {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// meaningStems has the meanings of the characters without their endings.
+var meaningStems = sync.OnceValue(func() map[rune][]string {
+	out := make(map[rune][]string, 7000)
+	for c := rune(0x4E00); c <= 0x9FFF; c++ {
+		for _, m := range hanzi.Meanings(c) {
+			out[c] = append(out[c], stem(m))
+		}
+	}
+	return out
+})
 
 // stem takes common English endings off.
 func stem(word string) string {

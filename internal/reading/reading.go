@@ -27,11 +27,12 @@ type Spelled struct {
 const Unread = float32(math.MaxInt16)
 
 // As returns how well Latin letters spell a word of Han, Hangul or Cyrillic. Of a person's
-// name only the systems for names are tried: a loanword is no given name.
-func As(word string, s script.Script, latin string, person bool) Spelled {
+// name only the systems for names are tried: a loanword is no given name. What costs more
+// than most is not looked for.
+func As(word string, s script.Script, latin string, person bool, most float32) Spelled {
 	switch s {
 	case script.Hangul:
-		best := Spelled{spellCost(hangul.Parts([]rune(word)), latin), "reading:korean"}
+		best := Spelled{spellCost(hangul.Parts([]rune(word)), latin, most), "reading:korean"}
 		if person {
 			if best.Cost > 0.4 && transcribes(word, latin) {
 				best = Spelled{0.1, "reading:chinese"}
@@ -39,12 +40,12 @@ func As(word string, s script.Script, latin string, person bool) Spelled {
 			return best
 		}
 		if best.Cost > 0.4 && len(latin) >= 4 {
-			if loan := spellCost(hangul.LoanParts([]rune(word)), latin); loan+0.2 < best.Cost {
+			if loan := spellCost(hangul.LoanParts([]rune(word)), latin, most); loan+0.2 < best.Cost {
 				best = Spelled{loan + 0.2, "reading:loanword"}
 			}
 		}
 		if best.Cost > 0.4 {
-			if cost := chineseCost(word, latin); cost < best.Cost {
+			if cost := chineseCost(word, latin, most); cost < best.Cost {
 				best = Spelled{cost, "reading:chinese"}
 			}
 		}
@@ -55,17 +56,17 @@ func As(word string, s script.Script, latin string, person bool) Spelled {
 	case script.Cyrillic:
 		best := Spelled{Unread, "reading:cyrillic"}
 		for i, form := range cyrillicForms(word) {
-			best.Cost = min(best.Cost, spellCost(cyrillicParts(form), latin)+0.1*float32(i))
+			best.Cost = min(best.Cost, spellCost(cyrillicParts(form), latin, most)+0.1*float32(i))
 		}
 		return best
 	case script.Han:
 		runes := []rune(word)
-		best := Spelled{spellCost(pinyinParts(runes), latin), "reading:pinyin"}
+		best := Spelled{spellCost(pinyinParts(runes), latin, most), "reading:pinyin"}
 		if best.Cost == 0 {
 			return best
 		}
 		if word, ok := sinoKorean(runes); ok {
-			if cost := spellCost(hangul.Parts(word), latin); cost < best.Cost {
+			if cost := spellCost(hangul.Parts(word), latin, most); cost < best.Cost {
 				best = Spelled{cost, "reading:sino-korean"}
 			}
 		}
@@ -76,7 +77,7 @@ func As(word string, s script.Script, latin string, person bool) Spelled {
 
 // chineseCost is the cost of a Korean word for a Chinese name of two characters or more, of
 // which the letters are the pinyin.
-func chineseCost(word, latin string) float32 {
+func chineseCost(word, latin string, most float32) float32 {
 	runes := []rune(word)
 	if len(runes) < 2 {
 		return Unread
@@ -88,7 +89,7 @@ func chineseCost(word, latin string) float32 {
 	if !ok {
 		return Unread
 	}
-	return spellCost(parts, latin)
+	return spellCost(parts, latin, most)
 }
 
 // sinoKorean returns the Korean reading of Han characters, the usual one of each.
@@ -147,10 +148,11 @@ func pinyinParts(word []rune) [][]hangul.Spelling {
 const edit = 1
 
 // spellCost returns the least cost at which letters are written by taking one spelling of
-// each part in turn, with edits. The table runs over the letters for each part.
-func spellCost(parts [][]hangul.Spelling, latin string) float32 {
+// each part in turn, with edits; Unread when it is over most. The table runs over the
+// letters for each part.
+func spellCost(parts [][]hangul.Spelling, latin string, most float32) float32 {
 	n := len(latin)
-	if n == 0 || n > 60 || len(parts) == 0 || !fits(parts, n) {
+	if n == 0 || n > 60 || len(parts) == 0 || !fits(parts, n, most) {
 		return Unread
 	}
 	var a, b [61]float32
@@ -162,47 +164,58 @@ func spellCost(parts [][]hangul.Spelling, latin string) float32 {
 		for i := range next {
 			next[i] = Unread
 		}
-		for _, s := range part {
-			spellPart(s, latin, here, next)
+		alive := false
+		for i, cost := range here {
+			if cost <= most {
+				alive = true
+				for _, s := range part {
+					spellPart(s, latin, i, cost, most, next)
+				}
+			}
 		}
-		for i := 1; i <= n; i++ { // a letter too many
+		if !alive {
+			return Unread
+		}
+		for i := 1; i <= n && most >= edit; i++ { // a letter too many
 			next[i] = min(next[i], next[i-1]+edit)
 		}
 		here, next = next, here
 	}
+	if here[n] > most {
+		return Unread
+	}
 	return here[n]
 }
 
-// fits reports whether so many letters could be the parts at all, two wrong at most.
-func fits(parts [][]hangul.Spelling, letters int) bool {
+// fits reports whether so many letters could be the parts at all.
+func fits(parts [][]hangul.Spelling, letters int, most float32) bool {
 	shortest, longest := 0, 0
 	for _, part := range parts {
-		least, most := len(part[0].Text), len(part[0].Text)
+		least, greatest := len(part[0].Text), len(part[0].Text)
 		for _, s := range part[1:] {
-			least, most = min(least, len(s.Text)), max(most, len(s.Text))
+			least, greatest = min(least, len(s.Text)), max(greatest, len(s.Text))
 		}
-		shortest, longest = shortest+least, longest+most
+		shortest, longest = shortest+least, longest+greatest
 	}
-	return letters >= shortest-2 && letters <= longest+2
+	return letters >= shortest-int(most) && letters <= longest+int(most)
 }
 
-// spellPart extends every state by one spelling: as written, with one letter wrong or one
+// spellPart extends one state by one spelling: as written, with one letter wrong or one
 // left out.
-func spellPart(s hangul.Spelling, latin string, here, next []float32) {
+func spellPart(s hangul.Spelling, latin string, i int, cost, most float32, next []float32) {
 	l := len(s.Text)
-	for i, cost := range here {
-		if cost >= 4 {
-			continue
+	if cost += s.Cost; cost > most {
+		return
+	}
+	if i+l <= len(latin) {
+		if latin[i:i+l] == s.Text {
+			next[i+l] = min(next[i+l], cost)
+		} else if cost+edit <= most && mismatches(latin[i:i+l], s.Text) == 1 {
+			next[i+l] = min(next[i+l], cost+edit)
 		}
-		cost += s.Cost
-		if i+l <= len(latin) {
-			if wrong := mismatches(latin[i:i+l], s.Text); wrong <= 1 {
-				next[i+l] = min(next[i+l], cost+edit*float32(wrong))
-			}
-		}
-		if l > 0 && i+l-1 <= len(latin) && oneLess(latin[i:i+l-1], s.Text) {
-			next[i+l-1] = min(next[i+l-1], cost+edit)
-		}
+	}
+	if l > 0 && cost+edit <= most && i+l-1 <= len(latin) && oneLess(latin[i:i+l-1], s.Text) {
+		next[i+l-1] = min(next[i+l-1], cost+edit)
 	}
 }
 

@@ -209,8 +209,9 @@ func (x *Index) eachKey(take func(key, name uint32)) {
 	}
 }
 
-// pairUp notes, for each name, the pairs of its rarest keys of which both are common: who
-// shares no rare word with a query is still found by two common ones.
+// pairUp notes, for each name, the pairs of its rarest keys of which one is common: who
+// shares no rare word with a query is still found by two common ones. A pair of place and
+// trade has the names of a whole town, so it is parted by how the trade name begins.
 func (x *Index) pairUp() multi {
 	var out pile
 	var rare []uint32
@@ -224,16 +225,50 @@ func (x *Index) pairUp() multi {
 		slices.SortStableFunc(rare, func(a, b uint32) int {
 			return cmp.Or(cmp.Compare(len(x.namesOf(a)), len(x.namesOf(b))), cmp.Compare(a, b))
 		})
+		begins := beginning(x.Units(name, nil))
 		rare = rare[:min(len(rare), pairedKeys)]
 		for i, a := range rare {
 			for _, b := range rare[i+1:] {
 				if len(x.namesOf(b)) > longList { // b is the commoner
-					out.add(hashPair(a, b), name)
+					out.add(x.pairHash(a, b, begins), name)
 				}
 			}
 		}
 	}
 	return out.sorted()
+}
+
+// pairHash is the hash of two keys, and of how the name begins if neither is an identity.
+func (x *Index) pairHash(a, b uint32, begins byte) uint32 {
+	h := hashPair(a, b)
+	if x.general(a) && x.general(b) {
+		h = mix(h ^ uint32(begins))
+	}
+	return h
+}
+
+// general reports a key that is a place, a trade or a generic word.
+func (x *Index) general(key uint32) bool {
+	switch names.Role(x.words[x.wordOf[key]].role) {
+	case names.Place, names.Industry, names.Generic:
+		return true
+	}
+	return false
+}
+
+// beginning is the class of the first sound of a name's identity; 0 when it has none.
+func beginning(units []names.Unit) byte {
+	for i := range units {
+		if u := &units[i]; u.Role == names.Trade || u.Role == names.Word {
+			if spelt := names.Spelt(u.Text, u.Script); len(spelt) > 0 {
+				if s := names.Skeleton(spelt[0]); s != "" {
+					return s[0]
+				}
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // pairedKeys is how many of a name's keys are paired: three pairs of the three rarest.

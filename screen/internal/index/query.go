@@ -13,7 +13,7 @@ import (
 const longList = 600
 
 // enough is how many names are weighed for one query at most.
-const enough = 3000
+const enough = 1500
 
 // Candidate is a name with how much of both names is known to meet, 0 to 1: a first
 // estimate that orders candidates, not a score.
@@ -206,13 +206,14 @@ func (x *Index) collect(q []names.Unit, s *scratch) {
 	slices.SortFunc(s.met, func(a, b met) int {
 		return cmp.Or(int(x.count(a.key))-int(x.count(b.key)), cmp.Compare(a.key, b.key), cmp.Compare(b.sim, a.sim), a.unit-b.unit)
 	})
+	begins := beginning(q)
 	for i, m := range s.met {
 		s.sims[m.key] = max(s.sims[m.key], m.sim)
 		if i > 0 && s.met[i-1].key == m.key || !pairable(q[m.unit].Role) {
 			continue
 		}
 		if x.count(m.key) > longList {
-			x.collectPairs(s, i)
+			x.collectPairs(s, i, begins)
 			continue
 		}
 		for _, name := range x.namesOf(m.key) {
@@ -224,12 +225,12 @@ func (x *Index) collect(q []names.Unit, s *scratch) {
 func (x *Index) count(key uint32) uint32 { return x.postAt[key+1] - x.postAt[key] }
 
 // collectPairs gathers the names of a common key with each rarer or equal one.
-func (x *Index) collectPairs(s *scratch, i int) {
+func (x *Index) collectPairs(s *scratch, i int, begins byte) {
 	for j := range i {
 		if s.met[j].unit == s.met[i].unit || j > 0 && s.met[j-1].key == s.met[j].key {
 			continue
 		}
-		for _, name := range x.pairs.of(hashPair(s.met[i].key, s.met[j].key)) {
+		for _, name := range x.pairs.of(x.pairHash(s.met[i].key, s.met[j].key, begins)) {
 			s.take(name)
 		}
 	}
@@ -242,6 +243,10 @@ func (s *scratch) take(name uint32) {
 	}
 }
 
+// closely is how many candidates have their words weighed: the first, which the rarest
+// keys led to, and of the rest those that share the most letters.
+const closely, surely = 240, 60
+
 // estimate weighs each candidate by its own words, the bits of those that the query meets
 // in all bits of both, and by its letters: two slips in one word are met by no key.
 func (x *Index) estimate(q []names.Unit, s *scratch) {
@@ -251,16 +256,47 @@ func (x *Index) estimate(q []names.Unit, s *scratch) {
 	}
 	shape := shapeOf(q)
 	for i := range s.found {
+		s.found[i].Estimate = shape.common(x.shapes[s.found[i].Name])
+	}
+	least := alikeLeast(s.found)
+	for i := range s.found {
 		c := &s.found[i]
-		var agreed, own float32
-		for _, w := range x.parts[x.partAt[c.Name]:x.partAt[c.Name+1]] {
-			bits := x.words[w].bits
-			own += bits
-			agreed += bits * s.sims[x.keyIDs[w]]
+		if i >= surely && c.Estimate < least {
+			c.Estimate = 0
+			continue
 		}
-		c.Estimate = (agreed/max(total+own-agreed, 1) + shape.common(x.shapes[c.Name])) / 2
+		c.Estimate = (x.agreement(c.Name, total, s) + c.Estimate) / 2
+		if i < s.whole {
+			c.Estimate = 0.8 + c.Estimate/5
+		}
 	}
-	for i := range s.found[:s.whole] {
-		s.found[i].Estimate = 0.8 + s.found[i].Estimate/5
+}
+
+// alikeLeast returns the share of letters that about closely of the candidates have.
+func alikeLeast(all []Candidate) float32 {
+	if len(all) <= closely {
+		return 0
 	}
+	var counts [65]int
+	for _, c := range all {
+		counts[int(c.Estimate*64)]++
+	}
+	n := 0
+	for share := 64; share > 0; share-- {
+		if n += counts[share]; n >= closely {
+			return float32(share) / 64
+		}
+	}
+	return 0
+}
+
+// agreement is the bits of a name's words that the query meets in all bits of both.
+func (x *Index) agreement(name uint32, total float32, s *scratch) float32 {
+	var agreed, own float32
+	for _, w := range x.parts[x.partAt[name]:x.partAt[name+1]] {
+		bits := x.words[w].bits
+		own += bits
+		agreed += bits * s.sims[x.keyIDs[w]]
+	}
+	return agreed / max(total+own-agreed, 1)
 }
