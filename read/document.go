@@ -87,6 +87,7 @@ type document struct {
 func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {
 	d := &document{r: r, report: report, text: text, blocks: segment.Blocks(text)}
 	d.tracker = attribution.NewTracker(report.Publisher, r.grammar.speakers())
+	d.topic.since = maxSince
 	d.prime()
 	return d
 }
@@ -125,7 +126,6 @@ func (d *document) prime() {
 	if code, sender := strings.CutSuffix(best, "+"); sender && most > 1 && about {
 		d.topic.last = nation{code, true, corvee.RungReport}
 		d.topic.senders = count(d.topic.senders, code)
-		d.topic.since = maxSince
 	}
 }
 

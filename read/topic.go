@@ -123,7 +123,7 @@ func (d *document) resolve() {
 	}
 	d.topic.since++
 	for i, m := range d.mentions {
-		if m.Kind == entity.Group && d.nations[i].sender && !m.Weak {
+		if m.Kind == entity.Group && d.nations[i].sender && !m.Weak && (!m.Generic || d.works()) {
 			d.topic.since = 0
 		}
 	}
