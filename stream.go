@@ -25,6 +25,7 @@ type Message struct {
 	Context  *Context  `json:"context,omitempty"`
 	Input    *Input    `json:"input,omitempty"`
 	List     *ListInfo `json:"list,omitempty"`
+	Change   *Change   `json:"change,omitempty"`
 	Rejected *Rejected `json:"rejected,omitempty"`
 	Summary  *Summary  `json:"summary,omitempty"`
 }
@@ -179,7 +180,33 @@ type Context struct {
 // ListInfo is the state of one list in the base.
 type ListInfo struct {
 	ListVersion
-	AgeDays int `json:"age_days"`
+	// AgeDays is the age of the list; of an undated one, how long it has been here.
+	AgeDays int    `json:"age_days"`
+	Stale   bool   `json:"stale,omitempty"`  // older than such a list should be
+	Source  string `json:"source,omitempty"` // the publisher's page
+}
+
+// ChangeKind is how something is different from an earlier state.
+type ChangeKind string
+
+// The kinds of change. A hit that a person had judged is reopened when either side of it
+// has changed since.
+const (
+	ChangeAdded    ChangeKind = "added"
+	ChangeRemoved  ChangeKind = "removed"
+	ChangeChanged  ChangeKind = "changed"
+	ChangeReopened ChangeKind = "reopened"
+)
+
+// Change is what is different from an earlier state: of a list, one entry; of a run, one
+// hit, whose row and query are then named. Details say what, one difference each.
+type Change struct {
+	Kind    ChangeKind  `json:"kind"`
+	Row     int         `json:"row,omitempty"`
+	Query   *Query      `json:"query,omitempty"`
+	Listing *ListingRef `json:"listing,omitempty"`
+	Name    string      `json:"name"` // of the listing
+	Details []string    `json:"details,omitempty"`
 }
 
 // Rejected is one input or row that could not be used, why, and what to do next.
@@ -206,6 +233,7 @@ type Summary struct {
 	Findings        int       `json:"findings,omitempty"`
 	UnresolvedDates int       `json:"unresolved_dates,omitempty"`
 	Unread          int       `json:"unread,omitempty"`
+	Changes         int       `json:"changes,omitempty"`
 	Rows            RowCounts `json:"rows"`
 	Rejected        int       `json:"rejected"`
 }

@@ -57,6 +57,10 @@ func everyMessage() []corvee.Message {
 		{Rejected: &corvee.Rejected{Input: "b.csv", Row: &row, Reason: "no name", Remedy: "add a column name"}},
 		{Rejected: &corvee.Rejected{Input: "c.txt", Reason: "the file is empty", Remedy: "save it again"}},
 		{Summary: &corvee.Summary{Reports: 1, Claims: 1, Findings: 1, UnresolvedDates: 1, Unread: 1, Rows: corvee.RowCounts{Hit: 1, Rejected: 1}, Rejected: 1}},
+		{Change: &corvee.Change{
+			Kind: corvee.ChangeReopened, Row: 2, Query: &corvee.Query{Name: "Hanbit"}, Listing: &corvee.ListingRef{ID: "l1", List: "Own list", SourceID: "3", Kind: corvee.ListingReported},
+			Name: "Hanbit Trading", Details: []string{"name: + HANBIT"},
+		}},
 	}
 }
 

@@ -113,7 +113,7 @@ func TestOwnList(t *testing.T) {
 		t.Fatalf("%d listings, want 1: %+v", len(got.Listings), got.Listings)
 	}
 	l := got.Listings[0]
-	if l.ID != "watch-2024-05-01:7" || l.Kind != corvee.ListingReported || len(l.Names) != 3 || l.Countries[0] != "KP" ||
+	if l.ID != "watch:7" || l.List != "watch" || l.Kind != corvee.ListingReported || len(l.Names) != 3 || l.Countries[0] != "KP" ||
 		!cmp.Equal(l.Lists, []corvee.ListID{corvee.ListOwn, corvee.ListOFACDPRK4}) || l.ListDate.String() != "2024-05-01" {
 		t.Errorf("%+v", l)
 	}

@@ -134,6 +134,16 @@ func TestRecognisedByContent(t *testing.T) {
 	}
 }
 
+// A list of one's own may have as many columns as an OFAC file, and may begin with an id.
+func TestOwnListBesideOFAC(t *testing.T) {
+	t.Parallel()
+	for _, header := range []string{"id,name,alias,kind,list", "id,name,alias,kind,list,country", "id,name,a,b,c,d,e,f,g,h,i,kind"} {
+		if got, err := lists.Recognise([]lists.File{{Name: "x", Body: []byte(header + "\n")}}); got != lists.FormatOwn {
+			t.Errorf("Recognise(%s) = %q, %v; want %q", header, got, err, lists.FormatOwn)
+		}
+	}
+}
+
 // A list that has changed its shape fails as a whole and says where.
 func TestChangedShape(t *testing.T) {
 	t.Parallel()

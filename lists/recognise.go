@@ -78,6 +78,9 @@ func shapeOf(f File) (shape, error) {
 
 // shapeOfTable knows a table by its header; the UK one has a line before it.
 func shapeOfTable(line, next string) shape {
+	if own.Recognise(line) {
+		return shapeOwn // before the others: a list of one's own may have as many columns as OFAC's
+	}
 	switch ofac.Recognise(line) {
 	case ofac.SDN:
 		return shapeSDN
@@ -94,8 +97,6 @@ func shapeOfTable(line, next string) shape {
 		return shapeUFLPA
 	case cbp.Recognise(cells):
 		return shapeCBP
-	case own.Recognise(line):
-		return shapeOwn
 	}
 	return 0
 }

@@ -27,8 +27,9 @@ var headers = map[string][]string{
 		"quote", "start", "end", "score", "origin", "review"},
 	"row": {"row", "id", "state", "reason", "name", "band", "score", "matched", "list", "list_date", "source_id", "listing_kind",
 		"programs", "tokens", "facts", "evidence", "unreviewed"},
-	"input": {"id", "state", "report", "origin", "reason", "remedy", "retryable", "tool", "bytes"},
-	"list":  {"list", "date", "age_days", "listings", "rejected", "file", "sha256"},
+	"input":  {"id", "state", "report", "origin", "reason", "remedy", "retryable", "tool", "bytes"},
+	"list":   {"list", "date", "age_days", "listings", "rejected", "file", "sha256"},
+	"change": {"change", "row", "id", "query", "name", "list", "list_date", "source_id", "listing_kind", "details"},
 }
 
 func (t *table) Present(m corvee.Message) error {
@@ -39,6 +40,8 @@ func (t *table) Present(m corvee.Message) error {
 		return t.write("input", inputCells(*m.Input))
 	case m.List != nil:
 		return t.write("list", listCells(*m.List))
+	case m.Change != nil:
+		return t.write("change", changeCells(*m.Change))
 	case m.Row != nil:
 		return t.startRow(*m.Row)
 	case m.Hit != nil:
@@ -137,6 +140,21 @@ func inputCells(in corvee.Input) []string {
 func listCells(l corvee.ListInfo) []string {
 	return []string{
 		l.List, l.Date.String(), fmt.Sprint(l.AgeDays), fmt.Sprint(l.Listings), fmt.Sprint(l.Rejected), l.File, l.SHA256,
+	}
+}
+
+func changeCells(c corvee.Change) []string {
+	var q corvee.Query
+	var l corvee.ListingRef
+	row := ""
+	if c.Query != nil {
+		q, row = *c.Query, fmt.Sprint(c.Row)
+	}
+	if c.Listing != nil {
+		l = *c.Listing
+	}
+	return []string{
+		string(c.Kind), row, q.ID, q.Name, c.Name, l.List, l.ListDate.String(), l.SourceID, string(l.Kind), strings.Join(c.Details, "; "),
 	}
 }
 

@@ -47,6 +47,8 @@ func (t *text) screening(m corvee.Message) {
 		t.hit(*m.Hit)
 	case m.Context != nil:
 		t.line("     context  %s: %d claims (%d unreviewed); not a match", Clean(m.Context.Why), len(m.Context.Claims), m.Context.Unreviewed)
+	case m.Change != nil:
+		t.change(*m.Change)
 	case m.Rejected != nil:
 		t.rejected(*m.Rejected)
 	case m.Summary != nil:
@@ -144,7 +146,30 @@ func (t *text) list(l corvee.ListInfo) {
 	if l.Date.Known() {
 		date = fmt.Sprintf("%s (%d days old)", l.Date, l.AgeDays)
 	}
+	if l.Stale {
+		date += " OLD"
+	}
 	t.line("%s  %s  %7d listings  %d rejected  %s", pad(Clean(l.List), 20), pad(date, 26), l.Listings, l.Rejected, Clean(l.File))
+}
+
+// change shows what is different: "+" came, "−" went, "~" says something else, "!" is open
+// again.
+func (t *text) change(c corvee.Change) {
+	sign := map[corvee.ChangeKind]string{
+		corvee.ChangeAdded: "+", corvee.ChangeRemoved: "−", corvee.ChangeChanged: "~", corvee.ChangeReopened: "!",
+	}[c.Kind]
+	number := ""
+	if c.Listing != nil {
+		number = Clean(c.Listing.List) + " no. " + Clean(c.Listing.SourceID)
+	}
+	what := Clean(c.Name)
+	if c.Query != nil {
+		what = fmt.Sprintf("row %d  %s  ≈  %s", c.Row, Clean(c.Query.Name), what)
+	}
+	t.line("%s %s  %s  %s", sign, pad(string(c.Kind), 8), what, number)
+	for _, d := range c.Details {
+		t.line("             %s", shorten(Clean(d), 200))
+	}
 }
 
 func (t *text) row(r corvee.Row) {
@@ -215,6 +240,7 @@ func (t *text) summary(s corvee.Summary) {
 	count(s.Reports, "report", "reports")
 	count(s.Claims, "claim", "claims")
 	count(s.Findings, "finding", "findings")
+	count(s.Changes, "change", "changes")
 	count(s.Rows.Hit, "row with hits", "rows with hits")
 	count(s.Rows.Context, "row with context", "rows with context")
 	count(s.Rows.Clear, "row clear", "rows clear")

@@ -10,9 +10,6 @@ import (
 	"corvee/web/words"
 )
 
-// staleDays is when a list is called old: official lists change more often than monthly.
-const staleDays = 30
-
 type listLine struct {
 	Name, Date, File, Hash, FullHash, Imported string
 	Age                                        string
@@ -42,7 +39,7 @@ func listLineOf(l corvee.ListInfo) listLine {
 		if l.AgeDays < 1 {
 			line.Age = "of today"
 		}
-		line.Stale = l.AgeDays > staleDays
+		line.Stale = l.Stale
 	}
 	return line
 }

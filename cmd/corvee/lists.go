@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,31 +13,64 @@ import (
 
 type listsCmd struct {
 	Import listsImportCmd `cmd:"" help:"Import files of one list; the format is recognised."`
-	Status listsStatusCmd `cmd:"" help:"Each list with its date, age and counts."`
+	Diff   listsDiffCmd   `cmd:"" help:"What files hold of a list that the base does not, and the other way round; nothing is changed."`
+	Status listsStatusCmd `cmd:"" help:"Each list with its date, age and counts; says which are old."`
 }
 
 type listsImportCmd struct {
-	Date  string   `help:"Date of the files, if their names do not hold it." placeholder:"DATE"`
-	Files []string `arg:"" name:"FILE" help:"Files that make one list (OFAC: SDN, ALT, ADD together)." type:"path"`
+	Date           string   `help:"Date of the files, if neither they nor their names say it." placeholder:"DATE"`
+	AcceptShrunken bool     `help:"Take a list that lost more than a fifth of its entries, or that has changed its shape."`
+	Files          []string `arg:"" name:"FILE" help:"Files that make one list (OFAC: SDN, ALT, ADD together)." type:"path"`
 }
 
 // maxListBytes bounds a list file; the largest public one is a fifth of it.
 const maxListBytes = 1 << 30
 
 func (c listsImportCmd) Run(w *world) error {
+	files, err := datedFiles(c.Files, c.Date)
+	if err != nil {
+		return err
+	}
+	err = w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) (err error) {
+		if c.AcceptShrunken {
+			_, err = p.ImportShrunken(w.ctx, files, emit)
+		} else {
+			_, err = p.ImportLists(w.ctx, files, emit)
+		}
+		return err
+	})
+	if errors.Is(err, lists.ErrRefused) {
+		fmt.Fprintln(w.err, "Nothing was changed. corvee lists diff LIST FILE shows what is different; --accept-shrunken takes a list that shrank or changed its shape.")
+	}
+	return err
+}
+
+func datedFiles(paths []string, day string) ([]lists.File, error) {
 	var date corvee.Date
-	if c.Date != "" {
+	if day != "" {
 		var err error
-		if date, err = corvee.ParseDate(c.Date); err != nil {
-			return err
+		if date, err = corvee.ParseDate(day); err != nil {
+			return nil, err
 		}
 	}
-	files, err := listFiles(c.Files, date)
+	return listFiles(paths, date)
+}
+
+type listsDiffCmd struct {
+	List  string   `arg:"" name:"LIST" help:"The list's name, as corvee lists status shows it."`
+	Files []string `arg:"" name:"FILE" help:"Files that make the list." type:"path"`
+}
+
+func (c listsDiffCmd) Run(w *world) error {
+	files, err := datedFiles(c.Files, "")
 	if err != nil {
 		return err
 	}
 	return w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
-		_, err := p.ImportLists(w.ctx, files, emit)
+		sum, err := p.ListDiff(w.ctx, c.List, files, emit)
+		if err == nil && sum.Changes == 0 {
+			fmt.Fprintln(w.err, "No difference.")
+		}
 		return err
 	})
 }
@@ -71,8 +105,25 @@ func (listsStatusCmd) Run(w *world) error {
 		for i := range all {
 			if err == nil {
 				err = emit(corvee.Message{List: &all[i]})
+				w.warnOfAge(all[i])
 			}
 		}
 		return err
 	})
+}
+
+// warnOfAge says on standard error what a script would miss in the list itself.
+func (w *world) warnOfAge(l corvee.ListInfo) {
+	if !l.Stale {
+		return
+	}
+	from := l.Source
+	if from == "" {
+		from = "where it came from"
+	}
+	how := "is"
+	if !l.Date.Known() {
+		how = "has no date; its import is"
+	}
+	fmt.Fprintf(w.err, "%s %s %d days old: fetch it again from %s, and corvee lists import it.\n", l.List, how, l.AgeDays, from)
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -67,7 +68,7 @@ func Read(name string, date corvee.Date, body []byte, programme func(string) (co
 	body = bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\ufeff")), " \t\r\n")
 	first, _, _ := strings.Cut(string(body), "\n")
 	first = strings.TrimRight(first, "\r")
-	r := reader{name: name, slug: slug(name), date: date, columns: header(first, comma(first)),
+	r := reader{name: name, slug: stem(name), date: date, columns: header(first, comma(first)),
 		programme: programme, seen: map[string]bool{}}
 	in := delimited.NewReader(bytes.NewReader(body), comma(first))
 	in.Columns = len(r.columns)
@@ -141,7 +142,7 @@ func (r reader) listing(rec delimited.Record) (l corvee.Listing, why, remedy str
 	}
 	r.seen[id] = true
 	l = corvee.Listing{
-		ID: r.slug + ":" + id, List: listName(cell("list"), r.slug), ListDate: r.date, SourceID: id, Kind: kind, Type: party,
+		ID: slug(listName(cell("list"), r.slug)) + ":" + id, List: listName(cell("list"), r.slug), ListDate: r.date, SourceID: id, Kind: kind, Type: party,
 		Names: names(cell("name"), cell("alias")), Remarks: cell("remarks"), Lists: []corvee.ListID{corvee.ListOwn},
 		Programs: parts(cell("program")), Addresses: parts(cell("address")),
 	}
@@ -201,15 +202,24 @@ func kinds() string {
 	return strings.Join(words, ", ")
 }
 
-// slug is the file's name without folder and ending: it names the list where no column
-// does, and begins its ids.
-func slug(name string) string {
+// dated is the day in a file's name: the next copy has another, and is the same list.
+var dated = regexp.MustCompile(`[-_. ]*(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d$`)
+
+// stem is the file's name without folder, ending and day: it names the list where no
+// column does.
+func stem(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
 		name = name[:dot]
 	}
-	return strings.ToLower(strings.Join(strings.Fields(name), "-"))
+	if bare := dated.ReplaceAllString(name, ""); bare != "" {
+		name = bare
+	}
+	return slug(name)
 }
+
+// slug begins the ids of a list's entries.
+func slug(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), "-")) }
 
 func listName(cell, slug string) string {
 	if cell != "" {
