@@ -50,7 +50,7 @@ func paper(id, publisher string, claims ...corvee.Claim) corroborate.Document {
 }
 
 func depends(from string, kind corvee.LineageKind, to string) corvee.Lineage {
-	return corvee.Lineage{From: from, To: to, Kind: kind, Evidence: []string{"a test says so"}, Score: 90}
+	return corvee.Lineage{From: from, To: to, Kind: kind, Evidence: []string{"a test says so"}, Score: 70}
 }
 
 func TestOrigins(t *testing.T) {

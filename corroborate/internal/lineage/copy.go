@@ -95,6 +95,7 @@ type posting struct {
 	reports []*report
 	lists   map[uint64][]int32
 	held    map[uint64]int32 // by how many reports in all
+	kinds   []int            // different fingerprints of each report
 	counts  []int32
 	common  []int32 // of counts, those by fingerprints that very many hold
 }
@@ -102,10 +103,12 @@ type posting struct {
 func newPostings(reports []*report) *posting {
 	p := &posting{
 		reports: reports, lists: map[uint64][]int32{}, held: map[uint64]int32{},
-		counts: make([]int32, len(reports)), common: make([]int32, len(reports)),
+		kinds: make([]int, len(reports)), counts: make([]int32, len(reports)), common: make([]int32, len(reports)),
 	}
 	for i, r := range reports {
-		for _, f := range distinct(r.prints) {
+		different := distinct(r.prints)
+		p.kinds[i] = len(different)
+		for _, f := range different {
 			p.held[f]++
 			if len(p.lists[f]) < postings {
 				p.lists[f] = append(p.lists[f], int32(i))
@@ -146,7 +149,7 @@ func (p *posting) meet(b int) []int {
 	slices.Sort(touched)
 	out := touched[:0]
 	for _, a := range touched {
-		least := min(len(p.reports[a].prints), len(p.reports[b].prints))
+		least := min(p.kinds[a], p.kinds[b])
 		rare := p.counts[a] - p.common[a]
 		if int(p.counts[a])*50 >= least && (rare > 0 || 1000*int(p.common[a]) >= strongCover*least) {
 			out = append(out, a)

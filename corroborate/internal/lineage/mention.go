@@ -180,6 +180,9 @@ func (s *scanner) judge(start, end int, id string, known bool) {
 			return // its own name is no citation
 		}
 	}
+	if role == "earlier" && id != s.r.outlet {
+		role = "cite"
+	}
 	if role == "" || role == "photo" || role == "stands" {
 		return
 	}
@@ -375,7 +378,7 @@ var selves = []string{"본지", "본보", "본사", "本报", "本台", "本网"
 // own finds references to the publisher's earlier reports.
 func (s *scanner) own() {
 	for _, word := range selves {
-		for at := 0; ; {
+		for at, tried := 0, 0; tried < maxJudged; tried++ {
 			i := bytes.Index(s.folded[at:], []byte(word))
 			if i < 0 {
 				break
@@ -387,6 +390,7 @@ func (s *scanner) own() {
 						outlet: s.r.outlet, name: s.r.Report.Publisher, known: true, role: role,
 						words: excerpt(s.text, int(s.from[left]), int(s.from[start]), int(s.from[cueEnd])), at: int(s.from[start]),
 					})
+					return
 				}
 			}
 			at = end

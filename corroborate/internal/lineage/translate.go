@@ -21,6 +21,8 @@ const (
 	wholeClaims   = 800 // of both: then half a rare claim is enough
 	manyClaims    = 6   // agreeing, rare or not
 	faithfulQuote = 2   // of two quotations a translation keeps one
+	halfClaims    = 500 // of both, many, and in order: a retelling though the figures are round
+	looseOrder    = 600
 )
 
 // translations makes edges between reports in two languages whose claims and their order
@@ -95,7 +97,16 @@ func (g *graph) translated(k kinship, d direction) bool {
 	if k.points < leastPoints && !whole || k.share(d.from) < mostClaims || k.order < sameOrder {
 		return false
 	}
-	return g.says(d.from, "translate") || g.faithful(d)
+	return g.says(d.from, "translate") || g.namesSister(d.from) || g.faithful(d)
+}
+
+// namesSister reports whether a report cites an outlet by the first part of its own
+// publisher's name: "Observer Chinese Net" that cites the "Observer" is its edition.
+func (g *graph) namesSister(i int) bool {
+	own := g.reports[i].outlet
+	return slices.ContainsFunc(g.reports[i].cites, func(m mention) bool {
+		return m.outlet != own && m.role != "earlier" && len(m.outlet) >= 6 && strings.HasPrefix(own, m.outlet)
+	})
 }
 
 // sameDay reports whether both are dated, and to one day: then neither is known to be the
@@ -181,11 +192,18 @@ func (g *graph) retellings() {
 	slices.SortStableFunc(pairs, func(x, y kinship) int { return cmp.Compare(y.points, x.points) })
 	for _, k := range pairs {
 		d := g.direct(k.a, k.b)
-		if k.points < leastPoints && (k.points < citedPoints || !g.citesOutlet(d.from, d.to)) || g.explained(k) || g.above(d.to, d.from) {
+		likely := k.points >= leastPoints || k.points >= citedPoints && g.citesOutlet(d.from, d.to) || k.alike()
+		if !likely || g.explained(k) || g.above(d.to, d.from) {
 			continue
 		}
 		g.add(d.from, d.to, corvee.LineageRetelling, d.score(min(90, 30+5*k.points+k.order/50)), g.agreed(k), d.why)
 	}
+}
+
+// alike reports whether so many claims agree, in order, that one rare one among them, or
+// half of one, is enough.
+func (k kinship) alike() bool {
+	return k.points > 0 && k.matched >= manyClaims && min(k.ofA, k.ofB) >= halfClaims && k.order >= looseOrder
 }
 
 // explained reports whether the edges that are there say already why the claims of two
