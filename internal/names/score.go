@@ -28,9 +28,9 @@ type Weights struct {
 func DefaultWeights() Weights {
 	return Weights{
 		PlaceBits: 10.5, IndustryBits: 7.6, WordBits: 9, GenericBits: 6.7, FormBits: 1.6, NumberBits: 3,
-		Middle: 0.755, Across: 0.61, Slope: 5.6,
+		Middle: 0.755, Across: 0.59, Slope: 5.6,
 		Conflict: 0.63, Extra: 0.52, PersonConflict: 1.36, PersonExtra: 0.37, Clash: 0.9, Context: 0.6,
-		Place: 1.5, PlaceOnly: 0.4, Gap: 0.4, Number: 1.08,
+		Place: 1.5, PlaceOnly: 0.4, Gap: 0.4, Number: 2.5,
 		Chance: 0.52, Half: 2.3, Strangers: 0.6,
 	}
 }

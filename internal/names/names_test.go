@@ -1,0 +1,144 @@
+package names_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"corvee/internal/names"
+)
+
+// outline writes the parts of a name as text:role.
+func outline(n names.Name) string {
+	var out []string
+	for _, u := range n.Units {
+		out = append(out, u.Text+":"+u.Role.String())
+	}
+	return strings.Join(out, " ")
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Dandong Haifeng Foodstuff Co., Ltd.": "dandong:place haifeng:name foodstuff:industry co ltd:legal-form",
+		"丹东海丰食品有限公司":                          "丹东:place 海丰:name 食品:industry 有限公司:legal-form",
+		"丹東市海豐食品有限公司":                         "丹东市:place 海丰:name 食品:industry 有限公司:legal-form",
+		"조선태성무역회사":                            "조선:place 태성:name 무역:industry 회사:legal-form",
+		"(주)한빛전자":                             "주:legal-form 한빛:name 전자:industry",
+		"ООО «Дальстрой»":                     "ооо:legal-form дальстрой:name",
+		"上海中谷物流股份有限公司":                        "上海:place 中谷:name 物流:industry 股份有限公司:legal-form",
+		"延吉金华服装有限公司":                          "延吉:place 金华:name 服装:industry 有限公司:legal-form",
+		"Import and Export Corporation":       "import and export:industry corporation:legal-form",
+		"11420 CORP.":                         "11420:number corp:legal-form",
+		"April 25th Vinalon Factory":          "april:number 25:number vinalon:industry factory:generic",
+		"Сhоson Trading":                      "choson:place trading:industry", // Cyrillic С and о
+		"Ig0r":                                "igor:name",
+		"":                                    "",
+		"...()-":                              "",
+	} {
+		if got := outline(names.Parse(name, names.Company)); got != want {
+			t.Errorf("Parse(%q) = %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]string{
+		"RI, Chol Jin": "ri:name chol:name jin:name", "리철진": "리:name 철진:name", "欧阳锋": "欧阳:name 锋:name",
+		"Vladimir V. Ivanov": "vladimir:name v:initial ivanov:name", "Abdul Aziz al-Nuri": "abd:name aziz:name al:stop nuri:name",
+		"Mr. Bank Trading": "mr:name bank:name trading:name",
+	} {
+		if got := outline(names.Parse(name, names.Person)); got != want {
+			t.Errorf("Parse(%q) of a person = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestFlags(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]names.Flags{
+		"Dаndong":                      {Homoglyph: true},
+		"Dan\u200bdong":                {Invisible: true},
+		"\u202eDandong":                {Invisible: true},
+		"Дальстрой":                    {},
+		strings.Repeat("a", 10000):     {Cut: true},
+		strings.Repeat("단동", 10000):    {Cut: true},
+		"Dandong Haifeng Co., Ltd. 12": {},
+	} {
+		n := names.Parse(name, names.Unknown)
+		if len(n.Units) > 0 && len(n.Units[0].Text) > 3*names.MaxRunes {
+			t.Errorf("a part of %d bytes", len(n.Units[0].Text))
+		}
+		if diff := cmp.Diff(want, n.Flags); diff != "" {
+			t.Errorf("flags of %.20q: %s", name, diff)
+		}
+	}
+}
+
+func score(a, b string, kind names.Kind) float64 {
+	return names.Compare(names.Parse(a, kind), names.Parse(b, kind), names.DefaultWeights()).Score
+}
+
+func TestPairs(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		kind names.Kind
+		same bool
+	}{
+		{"Donggang Haifeng Foodstuff", "Donggang Jinhui Foodstuff", names.Company, false},
+		{"东港海丰食品有限公司", "东港金辉食品有限公司", names.Company, false},
+		{"东港海丰食品有限公司", "Donggang Jinhui Foodstuff Co., Ltd.", names.Company, false},
+		{"东港海丰食品有限公司", "Donggang Haifeng Food Co., Ltd.", names.Company, true},
+		{"东港海丰食品有限公司", "둥강해풍식품유한공사", names.Company, true},
+		{"Dandong Li Trading Co", "Dandong Wu Trading Co", names.Company, false},
+		{"김정은", "김종은", names.Person, false},
+		{"리철진", "리철징", names.Person, false},
+		{"리철진", "RI Chol Jin", names.Person, true},
+		{"리철진", "Lee Cheol-jin", names.Person, true},
+		{"리철진", "RI Chol Su", names.Person, false},
+		{"Kim Song Chol", "Kim Yong Chol", names.Person, false},
+		{"John Smith", "Smith, John", names.Person, true},
+		{"Дмитрий Иванович Ковалёв", "Dmitry Kovalev", names.Person, true},
+		{"조선로동당", "Workers' Party of Korea", names.Company, true},
+		{"대외경제성", "Ministry of External Economic Relations", names.Company, true},
+		{"АО «Научно-производственное объединение «Заря»", "JSC NPO Zarya", names.Company, true},
+		{"Hamhung Fertiliser Complex 2", "Hamhung Fertiliser Complex 7", names.Company, false},
+	} {
+		if got := score(c.a, c.b, c.kind); (got >= 0.5) != c.same {
+			t.Errorf("%s | %s: %.3f, want the same party: %t", c.a, c.b, got, c.same)
+		}
+	}
+}
+
+// A name scores highest against itself, and no score leaves 0..1.
+func TestSelfIsHighest(t *testing.T) {
+	t.Parallel()
+	word := rapid.SampledFrom([]string{"Dandong", "Haifeng", "Hai", "feng", "Food", "Trading", "Co.", "Ltd", "海丰", "食品", "해풍", "7", "II", "(", ")", "О.", "S.A.", "Завод", "ri"})
+	kind := rapid.SampledFrom([]names.Kind{names.Unknown, names.Person, names.Company})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(word, 1, 6).Draw(t, "q"), " ")
+		other := strings.Join(rapid.SliceOfN(word, 1, 6).Draw(t, "m"), " ")
+		q, m := names.Parse(text, kind.Draw(t, "qk")), names.Parse(other, kind.Draw(t, "mk"))
+		self, got := names.Compare(q, q, names.DefaultWeights()).Score, names.Compare(q, m, names.DefaultWeights()).Score
+		if got > self+1e-9 || got < 0 || got > 1 {
+			t.Fatalf("%q against %q scores %.6f, against itself %.6f", text, other, got, self)
+		}
+	})
+}
+
+func FuzzCompare(f *testing.F) {
+	f.Add("丹东远洋 Food & 12 S.A.", "Дан 리철진 (x)", uint8(0))
+	f.Add("\u202e'.0a1b2", "\xff\xfe", uint8(1))
+	f.Fuzz(func(t *testing.T, a, b string, kind uint8) {
+		q, m := names.Parse(a, names.Kind(kind%4)), names.Parse(b, names.Kind(kind/4%4))
+		got := names.Compare(q, m, names.DefaultWeights())
+		if !(got.Score >= 0 && got.Score <= 1) {
+			t.Fatalf("score %v", got.Score)
+		}
+		for _, p := range got.Pairs {
+			if p.Q[0] > p.Q[1] || p.Q[1] > len(got.Q) || p.M[0] > p.M[1] || p.M[1] > len(got.M) || p.Rule == "" {
+				t.Fatalf("pair %+v of %d and %d units", p, len(got.Q), len(got.M))
+			}
+		}
+	})
+}
