@@ -98,7 +98,9 @@ func TestResolvesCitations(t *testing.T) {
 		"by the day before":      {plain("x", "Echo", "2024-05-10", "The Valley Post reported on 8 May that it is so."), "second"},
 		"by a claim":             {claims(plain("x", "Echo", "2024-05-10", "According to the Valley Post it is so."), money(corvee.KindWage, 2350, corvee.PerPerson, anonymous)), "first"},
 		"by another claim":       {claims(plain("x", "Echo", "2024-05-10", "According to the Valley Post it is so."), heads(97, anonymous)), "second"},
-		"by nothing":             {plain("x", "Echo", "2024-05-10", "According to the Valley Post it is so."), "phantom:valley-post"},
+		"by the week":            {plain("x", "Echo", "2024-05-12", "According to the Valley Post it is so."), "second"},
+		"by no claim":            {claims(plain("x", "Echo", "2024-05-12", "According to the Valley Post it is so."), heads(12, anonymous)), "phantom:valley-post"},
+		"by nothing":             {plain("x", "Echo", "2024-05-30", "According to the Valley Post it is so."), "phantom:valley-post"},
 		"a day without a report": {plain("x", "Echo", "2024-05-20", "The Valley Post reported on 15 May that it is so."), "phantom:valley-post:2024-05-15"},
 		"before it was written":  {claims(plain("x", "Echo", "2024-04-10", "According to the Valley Post it is so."), heads(97, anonymous)), "phantom:valley-post"},
 		"in another script, by two claims": {

@@ -17,11 +17,15 @@ const Phantom = "phantom:"
 func (g *graph) citations() {
 	for from, r := range g.reports {
 		for _, m := range r.cites {
-			if to, why, ok := g.resolve(from, m); ok {
-				g.cite(from, to, m, why)
-				continue
+			best := g.resolve(from, m)
+			switch {
+			case best.points < 0:
+				g.phantom(from, m)
+			case best.lone:
+				g.cite(from, best.to, m, best.why(g.reports[best.to], m), 60)
+			default:
+				g.cite(from, best.to, m, best.why(g.reports[best.to], m), 80)
 			}
-			g.phantom(from, m)
 		}
 	}
 }
@@ -29,7 +33,7 @@ func (g *graph) citations() {
 // cite adds a citation, or its words to the edge that is there already. A report whose
 // outlet is known by a copy or translation of it that the citing one depends on is not
 // cited a second time.
-func (g *graph) cite(from, to int, m mention, why string) {
+func (g *graph) cite(from, to int, m mention, why string, score int) {
 	said := fmt.Sprintf("%s: “%s”", roleWord[m.role], m.words)
 	evidence := []string{said, why}
 	if k, ok := g.kin[[2]int{min(from, to), max(from, to)}]; ok && k.points > 0 && g.between(from, to) == nil {
@@ -38,7 +42,7 @@ func (g *graph) cite(from, to int, m mention, why string) {
 	if o, ok := g.copied[[2]int{min(from, to), max(from, to)}]; ok && g.between(from, to) == nil {
 		evidence = append(evidence, o.evidence())
 	}
-	g.add(from, to, corvee.LineageCitation, 80, evidence...)
+	g.add(from, to, corvee.LineageCitation, score, evidence...)
 }
 
 var roleWord = map[string]string{
@@ -66,18 +70,15 @@ func (g *graph) phantom(from int, m mention) {
 // resolve returns the archived report that a mention means. A known outlet's report must
 // agree in a rare claim, share words, or be of the cited day; a name that no directory has
 // may be an archived outlet's name in another script, and then two rare claims must agree,
-// or one and the cited day.
-func (g *graph) resolve(from int, m mention) (to int, why string, ok bool) {
+// or one and the cited day. Its points are -1 if no report fits.
+func (g *graph) resolve(from int, m mention) fit {
 	best := fit{points: -1}
 	for _, to := range g.candidates(from, m) {
 		if f, fits := g.fit(from, to, m); fits && f.better(best) {
 			best = f
 		}
 	}
-	if best.points < 0 {
-		return 0, "", false
-	}
-	return best.to, best.why(g.reports[best.to], m), true
+	return best
 }
 
 // fit is how well an archived report is the cited one.
@@ -87,6 +88,7 @@ type fit struct {
 	root   bool // depends on no other report
 	known  bool // the outlet is the one that is named
 	near   bool // an edge joins the two already
+	lone   bool // the outlet's only report in the week before, and one of the two is unread
 	points int
 }
 
@@ -111,6 +113,9 @@ func (f fit) why(r *report, m mention) string {
 	if f.day > 0 {
 		day = ", of the cited day"
 	}
+	if f.lone {
+		day = ", the outlet's only report of that week; no claims were there to compare"
+	}
 	if f.known {
 		return fmt.Sprintf("resolved to the report of %s, %s%s", r.Report.Publisher, r.Report.Published, day)
 	}
@@ -132,7 +137,8 @@ func (g *graph) fit(from, to int, m mention) (fit, bool) {
 	case m.date.Known() && f.day == 0 && rt.Report.Published.Day != 0:
 		return f, false
 	case f.known:
-		return f, f.points > 0 || copied || f.near || f.day > 0
+		f.lone = f.points == 0 && !copied && !f.near && f.day == 0
+		return f, !f.lone || g.lone(from, to)
 	case m.known || rt.outlet == rf.outlet || !otherScript(m.name, rt.Report.Publisher):
 		return f, false
 	}
@@ -146,6 +152,22 @@ func (g *graph) candidates(from int, m mention) []int {
 		return g.byOutlet[m.outlet]
 	}
 	return g.akin[from]
+}
+
+// lone reports whether a report, with its copies, is the only one of its outlet in the week
+// before the citing one, where claims cannot tell since one of the two has none.
+func (g *graph) lone(from, to int) bool {
+	rf, rt := g.reports[from], g.reports[to]
+	if len(rf.facts) > 0 && len(rt.facts) > 0 || rf.Report.Published.Day == 0 || rt.Report.Published.Day == 0 {
+		return false
+	}
+	families := map[int]bool{}
+	for _, i := range g.byOutlet[rt.outlet] {
+		if at := g.reports[i].Report.Published; at.Known() && at.AddDays(7).Compare(rf.Report.Published) >= 0 && at.Compare(rf.Report.Published) <= 0 {
+			families[g.families.root(i)] = true
+		}
+	}
+	return len(families) == 1 && rt.Report.Published.AddDays(7).Compare(rf.Report.Published) >= 0
 }
 
 // isRoot reports whether a report depends on no other of the base so far.
