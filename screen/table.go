@@ -116,14 +116,25 @@ func (t *Table) row(number int, row table.Row) TableRow {
 	reason, remedy := t.wrong(row)
 	if reason == "" {
 		out.Query = t.query(row.Cells)
-		if strings.TrimSpace(out.Query.Name) == "" {
-			reason, remedy = "the name is empty", "fill in the column "+t.header[t.columns[table.Name]]
-		}
+		reason, remedy = t.nameless(out.Query)
 	}
 	if reason != "" {
 		out.Rejected = &corvee.Rejected{Input: t.name, Row: &number, Reason: reason, Remedy: remedy}
 	}
 	return out
+}
+
+// nameless says why a name cannot be screened; a number of a register can stand in for one
+// that tells nothing.
+func (t *Table) nameless(q corvee.Query) (reason, remedy string) {
+	remedy = "fill in the column " + t.header[t.columns[table.Name]]
+	switch {
+	case strings.TrimSpace(q.Name) == "":
+		return "the name is empty", remedy
+	case len(q.Identifiers) == 0 && table.Blank(q.Name):
+		return "the name is only a number, a legal form or marks", remedy
+	}
+	return "", ""
 }
 
 func (t *Table) wrong(row table.Row) (reason, remedy string) {

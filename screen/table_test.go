@@ -143,6 +143,15 @@ func TestBadRowsAreRows(t *testing.T) {
 	}
 }
 
+func TestNamesThatTellNothingAreRejected(t *testing.T) {
+	t.Parallel()
+	got := outline(t, open(t, "name,registration\n4420118,\n\"Co., Ltd.\",\n...,\n11420 Corp.,\n4420118,91210600MA0QCT1X0X\n", screen.TableOptions{}))
+	const why = "the name is only a number, a legal form or marks"
+	if diff := cmp.Diff([]string{"1 !" + why, "2 !" + why, "3 !" + why, "4 11420 Corp.", "5 4420118"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestUnreadableTables(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -227,3 +227,15 @@ func quoted(header []string) string {
 	}
 	return strings.Join(out, ", ")
 }
+
+// Blank reports whether a name tells nobody from anybody: nothing but digits, marks, or a
+// legal form.
+func Blank(name string) bool {
+	n := names.Parse(name, names.Unknown)
+	for _, u := range n.Units {
+		if u.Role != names.Number {
+			return n.Empty()
+		}
+	}
+	return true
+}
