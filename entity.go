@@ -124,10 +124,23 @@ type Event struct {
 	Hash        string    `json:"hash"`
 }
 
+// RunState is whether a run has come to its end. A run that was cut off is gone on with by
+// the same command; the zero value is done.
+type RunState string
+
+// The states of a run.
+const (
+	RunRunning RunState = "running"
+	RunDone    RunState = "done"
+)
+
 // Run is one screening of one table: what was asked, against which lists, with which
 // settings. It is kept even when nothing was found, so that an absence can be shown.
 type Run struct {
 	ID         string            `json:"id"`
+	State      RunState          `json:"state,omitempty"`
+	RowsDone   int               `json:"rows_done,omitempty"`
+	Key        string            `json:"key,omitempty"` // of input, lists, settings and version
 	Collection string            `json:"collection"`
 	Input      string            `json:"input"`        // file name as given
 	InputHash  string            `json:"input_sha256"` // of its bytes

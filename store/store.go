@@ -162,6 +162,11 @@ type Lists interface {
 type Runs interface {
 	// PutRun adds a run and its messages (rows, hits, contexts, rejected) in order.
 	PutRun(ctx context.Context, r corvee.Run, result iter.Seq[corvee.Message]) error
+	// AppendResult adds messages behind the first after ones of a run; corvee.ErrConflict,
+	// and nothing written, if the run has another number of them.
+	AppendResult(ctx context.Context, run string, after int, more []corvee.Message) error
+	// UpdateRun replaces what is said of a run, not its result.
+	UpdateRun(ctx context.Context, r corvee.Run) error
 	// Runs are ordered latest first.
 	Runs(ctx context.Context) ([]corvee.Run, error)
 	Run(ctx context.Context, id string) (corvee.Run, error)

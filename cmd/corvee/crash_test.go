@@ -65,9 +65,15 @@ func mustRun(t *testing.T, base string, args ...string) string {
 
 func killedAfter(t *testing.T, base string, after time.Duration) bool {
 	t.Helper()
+	return killedDuring(t, base, after, readArgs()...)
+}
+
+// killedDuring runs the command, kills it after a while, and reports whether it caught it.
+func killedDuring(t *testing.T, base string, after time.Duration, args ...string) bool {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), after)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "corvee", append([]string{"--base", base}, readArgs()...)...)
+	cmd := exec.CommandContext(ctx, "corvee", append([]string{"--base", base}, args...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Kill) }
 	return cmd.Run() != nil
 }

@@ -27,6 +27,13 @@ func (c screenCmd) Run(w *world) error {
 		return fmt.Errorf("table: %w", err)
 	}
 	defer in.Close()
+	hash, err := pipeline.InputHash(in)
+	if err != nil {
+		return fmt.Errorf("table: %w", err)
+	}
+	if _, err := in.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("table: %w", err)
+	}
 	finish, err := w.redirect(c.Out)
 	if err != nil {
 		return err
@@ -35,9 +42,9 @@ func (c screenCmd) Run(w *world) error {
 	var run corvee.Run
 	err = w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
 		options := pipeline.ScreenOptions{
-			Table:    screen.TableOptions{Columns: c.Column},
-			Match:    screen.Options{Limit: c.Limit, Threshold: c.Threshold},
-			Progress: bar.row,
+			Table:     screen.TableOptions{Columns: c.Column},
+			Match:     screen.Options{Limit: c.Limit, Threshold: c.Threshold},
+			InputHash: hash, Progress: bar.row,
 		}
 		run, err = p.Screen(w.ctx, filepath.Base(c.File), in, options, emit)
 		return err

@@ -174,4 +174,16 @@ func testRefusedRuns(b *bench) {
 		return tx.PutRun(b.ctx, runOf("", 2), slices.Values(result))
 	})
 	b.same("RunResult", b.result("r1"), result)
+	b.refuse("a result behind another number of messages", corvee.ErrConflict, func(tx store.Tx) error {
+		return tx.AppendResult(b.ctx, "r1", len(result)-1, result[:1])
+	})
+	b.absent("AppendResult", func(tx store.Tx) error { return tx.AppendResult(b.ctx, "r9", 0, result[:1]) })
+	b.absent("UpdateRun", func(tx store.Tx) error { return tx.UpdateRun(b.ctx, runOf("r9", 1)) })
+	further := runOf("r1", 1)
+	further.State, further.RowsDone = corvee.RunRunning, 7
+	b.update(func(tx store.Tx) error {
+		return errors.Join(tx.AppendResult(b.ctx, "r1", len(result), result[:2]), tx.UpdateRun(b.ctx, further))
+	})
+	b.same("RunResult with more behind it", b.result("r1"), append(slices.Clone(result), result[:2]...))
+	b.same("Run that has gone on", read(b, func(tx store.Tx) (corvee.Run, error) { return tx.Run(b.ctx, "r1") }), further)
 }

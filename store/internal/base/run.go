@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"corvee"
 )
 
-// PutRun adds a run; corvee.ErrConflict if its id is already there. A run is what was
-// found at one time and is never changed.
+// PutRun adds a run; corvee.ErrConflict if its id is already there.
 func (t *tx) PutRun(ctx context.Context, r corvee.Run, result iter.Seq[corvee.Message]) error {
 	if err := named("run", r.ID, "actor", r.Actor); err != nil {
 		return err
@@ -29,7 +29,34 @@ func (t *tx) PutRun(ctx context.Context, r corvee.Run, result iter.Seq[corvee.Me
 	if err := t.exec(ctx, `INSERT INTO run (id, at_us, body) VALUES (?, ?, ?)`, r.ID, micros(r.At), body); err != nil {
 		return err
 	}
-	return t.insertResult(ctx, r.ID, result)
+	return t.insertResult(ctx, r.ID, 0, result)
+}
+
+// AppendResult adds messages behind the first after ones of a run.
+func (t *tx) AppendResult(ctx context.Context, run string, after int, more []corvee.Message) error {
+	if _, err := t.Run(ctx, run); err != nil {
+		return err
+	}
+	has, err := t.count(ctx, `SELECT coalesce(max(n), 0) FROM run_message WHERE run = ?`, run)
+	if err != nil {
+		return err
+	}
+	if has != after {
+		return fmt.Errorf("%w: run %s has %d messages, not %d", corvee.ErrConflict, run, has, after)
+	}
+	return t.insertResult(ctx, run, after, slices.Values(more))
+}
+
+// UpdateRun replaces what is said of a run.
+func (t *tx) UpdateRun(ctx context.Context, r corvee.Run) error {
+	if _, err := t.Run(ctx, r.ID); err != nil {
+		return err
+	}
+	body, err := packRun(r)
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, `UPDATE run SET body = ? WHERE id = ?`, body, r.ID)
 }
 
 // storedRun keeps the moments of the lists' imports, which the stream leaves out.
@@ -47,9 +74,8 @@ func packRun(r corvee.Run) ([]byte, error) {
 	return pack(s)
 }
 
-func (t *tx) insertResult(ctx context.Context, run string, result iter.Seq[corvee.Message]) error {
+func (t *tx) insertResult(ctx context.Context, run string, n int, result iter.Seq[corvee.Message]) error {
 	rows := make([][]any, 0, rowsPerInsert)
-	n := 0
 	for m := range result {
 		body, err := pack(m)
 		if err != nil {
