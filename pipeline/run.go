@@ -21,7 +21,7 @@ import (
 const chunk = 4000
 
 // remembered bounds the parties whose hits are kept for when they come again.
-const remembered = 200_000
+const remembered = 100_000
 
 // begin goes on with a run of the same key that was cut off, or starts one.
 func (s *screening) begin(ctx context.Context, name string, table *screen.Table) error {
@@ -157,7 +157,7 @@ func (s *screening) matchAll(rows []screen.TableRow) {
 		clear(s.hits)
 	}
 	var fresh []screen.TableRow
-	var keys []string
+	var keys []partyKey
 	for _, row := range rows {
 		key := party(row.Query)
 		if _, known := s.hits[key]; known || row.Rejected != nil {

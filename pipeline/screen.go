@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 	"strings"
 
 	"corvee"
@@ -69,7 +70,7 @@ type screening struct {
 	pipeline *Pipeline
 	options  ScreenOptions
 	emit     Emit
-	hits     map[string][]corvee.Hit // by party, so that a repeated name is matched once
+	hits     map[partyKey][]corvee.Hit // so that a repeated name is matched once
 	run      corvee.Run
 	kept     int // messages of the run in the base
 	digest   hash.Hash
@@ -79,7 +80,7 @@ type screening struct {
 func newScreening(p *Pipeline, now *moment, o ScreenOptions, emit Emit) *screening {
 	digest := sha256.New()
 	return &screening{
-		moment: now, pipeline: p, options: o, emit: emit, hits: map[string][]corvee.Hit{},
+		moment: now, pipeline: p, options: o, emit: emit, hits: map[partyKey][]corvee.Hit{},
 		digest: digest, lines: corvee.NewEncoder(digest),
 	}
 }
@@ -120,11 +121,15 @@ func (s *screening) count(state *corvee.Row, hit, met bool) {
 	}
 }
 
-// party is what of a query touches the match, as a key.
-func party(q corvee.Query) string {
+// partyKey stands for what of a query touches the match: half of its SHA-256, since a
+// hundred thousand whole queries would be most of the memory of a run.
+type partyKey [sha256.Size / 2]byte
+
+func party(q corvee.Query) partyKey {
 	q.ID, q.Sector, q.Place, q.When = "", "", "", nil
 	raw, _ := json.Marshal(q)
-	return string(raw)
+	sum := sha256.Sum256(raw)
+	return partyKey(sum[:sha256.Size/2])
 }
 
 func (s *screening) match(q corvee.Query) []corvee.Hit {
@@ -141,7 +146,10 @@ func (s *screening) find(q corvee.Query) []corvee.Hit {
 	for i := range hits {
 		s.evidence.attach(&hits[i])
 	}
-	return hits
+	if len(hits) == 0 {
+		return nil // what is remembered of a clear party must not hold room for hits
+	}
+	return slices.Clip(hits)
 }
 
 // Match checks one party and emits its hits, best first.
