@@ -18,6 +18,7 @@ func (d *document) match() {
 	d.matches = d.r.set.Match(&d.frames, caption, d.matches[:0])
 	d.rank()
 	d.kept = d.kept[:0]
+	before := len(d.drafts)
 	for i := range d.matches {
 		if k := d.rival(i); k >= 0 {
 			d.support(k, i)
@@ -28,6 +29,21 @@ func (d *document) match() {
 			d.kept = append(d.kept, winner{i, from, len(d.drafts)})
 		}
 	}
+	d.settleDenials(before)
+}
+
+// settleDenials drops the bare denial of a sentence that says what is denied: the claim
+// that is rejected stands with that factuality and is enough.
+func (d *document) settleDenials(from int) {
+	denied := false
+	for _, dr := range d.drafts[from:] {
+		denied = denied || dr.claim.Kind != corvee.KindDenial && dr.claim.Factuality == corvee.Denied
+	}
+	if !denied {
+		return
+	}
+	kept := slices.DeleteFunc(d.drafts[from:], func(dr draft) bool { return dr.claim.Kind == corvee.KindDenial })
+	d.drafts = d.drafts[:from+len(kept)]
 }
 
 // winner is a match that was kept, with the drafts that it made.
@@ -196,8 +212,21 @@ func (d *document) eachItem(base draft, m *frame.Match) {
 			}
 		}
 		d.quote(&one.claim, &item)
+		one.claim.Label = d.labelWithin(item.First, item.Last)
 		d.keep(one)
 	}
+}
+
+// labelWithin returns the campaigns, levies and directives that tokens first to last name.
+func (d *document) labelWithin(first, last int) string {
+	var names []string
+	for _, e := range d.mentions {
+		if (e.Kind == entity.Label || e.Kind == entity.Directive) && e.Name != "" && first <= e.Head && e.Head < last && !slices.Contains(names, e.Name) {
+			names = append(names, e.Name)
+		}
+	}
+	slices.Sort(names)
+	return joined(names)
 }
 
 // sectors returns the mentions of trades from the match to the end of its clause.

@@ -134,7 +134,7 @@ func (d *document) stands(e entity.Mention) bool {
 
 // maxSince is how many sentences after the workers were last named their money may be
 // told without naming them again.
-const maxSince = 8
+const maxSince = 4
 
 // groupWords returns the words for a group without "of", article or possessive.
 func (d *document) groupWords(first, last int) string {

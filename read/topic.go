@@ -115,7 +115,10 @@ func (d *document) resolve() {
 			d.nations[i] = nation{d.topic.last.code, d.topic.last.sender, corvee.RungParagraph}
 		}
 		if d.topic.subject == "" && !m.Weak {
-			d.topic.subject = "group"
+			d.topic.subject = "others"
+			if d.eligible(i) {
+				d.topic.subject = "group"
+			}
 		}
 	}
 	if d.topic.subject == "" {
@@ -123,7 +126,7 @@ func (d *document) resolve() {
 	}
 	d.topic.since++
 	for i, m := range d.mentions {
-		if m.Kind == entity.Group && d.nations[i].sender && !m.Weak && (!m.Generic || d.works()) {
+		if m.Kind == entity.Group && d.nations[i].sender && !m.Weak && (!m.Generic || d.people(m, d.nations[i])) {
 			d.topic.since = 0
 		}
 	}
@@ -214,7 +217,7 @@ func (d *document) refersToGroup(i int) bool {
 			}
 		case entity.Group:
 			if !d.mentions[j].Weak {
-				return true
+				return d.eligible(j)
 			}
 		}
 	}

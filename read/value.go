@@ -31,6 +31,9 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	v := q.Value
 	if d.frames.Chunks[b.Chunk].Type == frame.Persons {
 		v.Unit = corvee.UnitPerson
+		if c.Kind == corvee.KindHeadcount && d.mentions[d.frames.Chunks[b.Chunk].Ref].Weak {
+			return false // "three of them died"
+		}
 		if one, is := v.Single(); q.Share || is && c.Kind == corvee.KindHeadcount && one == corvee.Int(1) {
 			return false // part of a person, or a person: no count of workers
 		}

@@ -185,9 +185,6 @@ func (f *Finder) origin(m *Mention) {
 
 // count binds the bare quantity that ends where the group begins, or before "of".
 func (f *Finder) count(m *Mention) {
-	if m.Weak {
-		return
-	}
 	at := m.First
 	if f.p.Says(at-1, "of") && at-1 > f.first {
 		at--

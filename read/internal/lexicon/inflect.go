@@ -52,7 +52,7 @@ func thirdOf(s string) string {
 	switch {
 	case strings.HasSuffix(s, "y") && !vowelAt(s, len(s)-2):
 		return s[:len(s)-1] + "ies"
-	case strings.HasSuffix(s, "s"), strings.HasSuffix(s, "x"), strings.HasSuffix(s, "z"), strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "sh"):
+	case strings.HasSuffix(s, "s"), strings.HasSuffix(s, "go"), strings.HasSuffix(s, "do"), strings.HasSuffix(s, "x"), strings.HasSuffix(s, "z"), strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "sh"):
 		return s + "es"
 	}
 	return s + "s"
