@@ -20,8 +20,6 @@ func (f forest) root(i int) int {
 	return i
 }
 
-func (f forest) same(a, b int) bool { return f.root(a) == f.root(b) }
-
 func (f forest) join(a, b int) {
 	a, b = f.root(a), f.root(b)
 	f[max(a, b)] = min(a, b)
