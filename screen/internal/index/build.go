@@ -38,9 +38,12 @@ func (b *Builder) Add(n names.Name) {
 	b.x.kinds = append(b.x.kinds, uint8(n.Kind))
 	b.x.shapes = append(b.x.shapes, shapeOf(n.Units))
 	b.x.partAt = append(b.x.partAt, uint32(len(b.x.parts)))
+	var bits float32
 	for _, u := range n.Units {
 		b.x.parts = append(b.x.parts, b.word(u))
+		bits += u.Bits
 	}
+	b.x.weights = append(b.x.weights, uint16(min(bits*16, 65535)))
 	for _, sound := range runSounds(n.Units) {
 		b.runs.add(hash(waySound, sound), name)
 	}
@@ -169,6 +172,10 @@ func (b *Builder) Build() *Index {
 	x.partAt = append(x.partAt, uint32(len(x.parts)))
 	x.keys = len(b.keyOf)
 	b.wordIDs, b.keyOf, b.concepts = nil, nil, nil
+	x.partKeys = make([]uint32, len(x.parts))
+	for i, w := range x.parts {
+		x.partKeys[i] = x.keyIDs[w]
+	}
 	x.postings()
 	x.ways, x.runs = b.ways.sorted(), b.runs.sorted()
 	x.pairs = x.pairUp()

@@ -29,6 +29,8 @@ type Index struct {
 	postAt   []uint32 // key → its first name in post; one more at the end
 	parts    []uint32 // words, name by name
 	partAt   []uint32 // name → its first word in parts; one more at the end
+	partKeys []uint32 // the keys of parts, beside each other to be read at once
+	weights  []uint16 // name → bits of all its words, in sixteenths
 	kinds    []uint8  // name → names.Kind
 	shapes   []shape  // name → its pairs of letters
 	ways     multi    // how a word is written → key

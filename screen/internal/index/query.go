@@ -31,21 +31,21 @@ type met struct {
 
 // scratch is the memory of one query, used again by the next.
 type scratch struct {
-	met   []met
-	sims  []float32 // key → how well it was met
-	marks []bool    // name → it was taken
-	found []Candidate
-	whole int // how many of found sound like the query as a whole: the first ones
+	met    []met
+	agreed []float32 // key → the bits of it that were met
+	marks  []bool    // name → it was taken
+	found  []Candidate
+	whole  int // how many of found sound like the query as a whole: the first ones
 }
 
 func newScratch(keys, names int) *scratch {
-	return &scratch{sims: make([]float32, keys), marks: make([]bool, names)}
+	return &scratch{agreed: make([]float32, keys), marks: make([]bool, names)}
 }
 
 // clean takes back what one query wrote, which is far less than what there is.
 func (s *scratch) clean() {
 	for _, m := range s.met {
-		s.sims[m.key] = 0
+		s.agreed[m.key] = 0
 	}
 	for _, c := range s.found {
 		s.marks[c.Name] = false
@@ -208,7 +208,7 @@ func (x *Index) collect(q []names.Unit, s *scratch) {
 	})
 	begins := beginning(q)
 	for i, m := range s.met {
-		s.sims[m.key] = max(s.sims[m.key], m.sim)
+		s.agreed[m.key] = max(s.agreed[m.key], m.sim*x.words[x.wordOf[m.key]].bits)
 		if i > 0 && s.met[i-1].key == m.key || !pairable(q[m.unit].Role) {
 			continue
 		}
@@ -245,7 +245,7 @@ func (s *scratch) take(name uint32) {
 
 // closely is how many candidates have their words weighed: the first, which the rarest
 // keys led to, and of the rest those that share the most letters.
-const closely, surely = 240, 60
+const closely, surely = 150, 40
 
 // estimate weighs each candidate by its own words, the bits of those that the query meets
 // in all bits of both, and by its letters: two slips in one word are met by no key.
@@ -292,11 +292,9 @@ func alikeLeast(all []Candidate) float32 {
 
 // agreement is the bits of a name's words that the query meets in all bits of both.
 func (x *Index) agreement(name uint32, total float32, s *scratch) float32 {
-	var agreed, own float32
-	for _, w := range x.parts[x.partAt[name]:x.partAt[name+1]] {
-		bits := x.words[w].bits
-		own += bits
-		agreed += bits * s.sims[x.keyIDs[w]]
+	var agreed float32
+	for _, key := range x.partKeys[x.partAt[name]:x.partAt[name+1]] {
+		agreed += s.agreed[key]
 	}
-	return agreed / max(total+own-agreed, 1)
+	return agreed / max(total+float32(x.weights[name])/16-agreed, 1)
 }
