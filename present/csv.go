@@ -9,17 +9,39 @@ import (
 	"corvee"
 )
 
-// table writes one CSV table: the first message that has columns decides which (claims,
+// rowWriter takes the rows of one table, its header first.
+type rowWriter interface {
+	Write(cells []string) error
+	Close() error
+}
+
+// csvRows are rows as CSV, no cell of which a spreadsheet takes for a formula.
+type csvRows struct{ *csv.Writer }
+
+func (c csvRows) Write(cells []string) error {
+	safe := make([]string, len(cells))
+	for i := range cells {
+		safe[i] = Cell(cells[i])
+	}
+	return c.Writer.Write(safe)
+}
+
+func (c csvRows) Close() error {
+	c.Flush()
+	return c.Error()
+}
+
+// table writes one table: the first message that has columns decides which (claims,
 // findings, rows with their hits, inputs, lists); messages of other kinds are left to the
 // JSON lines. Column order never changes within corvee/1.
 type table struct {
-	out     *csv.Writer
+	out     rowWriter
 	columns string // kind of the table
 	row     *corvee.Row
 	hits    int
 }
 
-func newTable(w io.Writer) *table { return &table{out: csv.NewWriter(w)} }
+func newTable(w io.Writer) *table { return &table{out: csvRows{csv.NewWriter(w)}} }
 
 var headers = map[string][]string{
 	"claim": {"id", "report", "kind", "polarity", "factuality", "indicator", "label", "low", "high", "exclusive", "approx",
@@ -87,9 +109,6 @@ func (t *table) write(columns string, cells []string) error {
 	if t.columns != columns {
 		return nil
 	}
-	for i := range cells {
-		cells[i] = Cell(cells[i])
-	}
 	return t.out.Write(cells)
 }
 
@@ -98,8 +117,7 @@ func (t *table) Close() error {
 		return err
 	}
 	t.row = nil
-	t.out.Flush()
-	return t.out.Error()
+	return t.out.Close()
 }
 
 func claimCells(c corvee.Claim) []string {

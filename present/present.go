@@ -1,4 +1,5 @@
-// Package present shows the corvee/1 stream: as text for a terminal, as JSON lines, as CSV.
+// Package present shows the corvee/1 stream: as text for a terminal, as JSON lines, as CSV, as an
+// Excel workbook.
 //
 // What comes in: messages, in order. What goes out: bytes on a writer. Its one idea: a
 // presenter shows what the messages say and computes nothing, so every presenter tells
@@ -26,6 +27,7 @@ const (
 	Text  Format = "text"
 	JSONL Format = "jsonl"
 	CSV   Format = "csv"
+	XLSX  Format = "xlsx" // for a file, not for a terminal
 )
 
 // New returns the presenter of a format; corvee.ErrUnsupported for an unknown one.
@@ -37,8 +39,10 @@ func New(format Format, w io.Writer) (Presenter, error) {
 		return jsonl{corvee.NewEncoder(w)}, nil
 	case CSV:
 		return newTable(w), nil
+	case XLSX:
+		return &table{out: newWorkbook(w)}, nil
 	}
-	return nil, fmt.Errorf("format %q: %w; use text, jsonl or csv", format, corvee.ErrUnsupported)
+	return nil, fmt.Errorf("format %q: %w; use text, jsonl, csv or xlsx", format, corvee.ErrUnsupported)
 }
 
 type jsonl struct{ encoder *corvee.Encoder }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -51,15 +52,16 @@ type TableRow struct {
 	Rejected *corvee.Rejected
 }
 
-// OpenTable reads the head of a table and finds its columns. name is for messages only.
-// It returns ErrInvalid or ErrUnsupported, with the remedy, for a file that is empty, no
+// OpenTable reads the head of a table and finds its columns. Whether it is delimited text,
+// an Excel workbook or JSON lines is told by its content; name is for messages only. It
+// returns ErrInvalid or ErrUnsupported, with the remedy, for a file that is empty, no
 // text, or without a column of names.
 func OpenTable(name string, r io.Reader, o TableOptions) (*Table, error) {
-	text, encoding, err := table.Decoded(r, o.Encoding)
+	source, encoding, err := table.Open(r, o.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	header, sample, rows, err := table.Head(table.CSV(text))
+	header, sample, rows, err := table.Head(source)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -140,7 +142,7 @@ func (t *Table) nameless(q corvee.Query) (reason, remedy string) {
 func (t *Table) wrong(row table.Row) (reason, remedy string) {
 	switch {
 	case row.Broken != nil:
-		return fmt.Sprintf("line %d: %v", row.Line, row.Broken), "close the quote or double it"
+		return fmt.Sprintf("line %d: %v", row.Line, row.Broken), cmp.Or(row.Remedy, "close the quote or double it")
 	case len(row.Cells) < len(t.header):
 		return fmt.Sprintf("line %d: %d cells where the header has %d", row.Line, len(row.Cells), len(t.header)),
 			"complete the row"

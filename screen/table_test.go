@@ -161,7 +161,7 @@ func TestUnreadableTables(t *testing.T) {
 		say  string
 	}{
 		"empty":            {"", screen.TableOptions{}, corvee.ErrInvalid, "empty"},
-		"a workbook":       {"PK\x03\x04....", screen.TableOptions{}, corvee.ErrUnsupported, "save the sheet as CSV"},
+		"a workbook":       {"PK\x03\x04....", screen.TableOptions{}, corvee.ErrInvalid, "save the sheet as CSV"},
 		"a PDF":            {"%PDF-1.7\n\x00", screen.TableOptions{}, corvee.ErrUnsupported, "a PDF"},
 		"no name":          {"id,weight\n1,20\n", screen.TableOptions{}, corvee.ErrInvalid, `"id", "weight"; say which one with --column name=HEADER`},
 		"no such column":   {"name\nx\n", screen.TableOptions{Columns: map[string]string{"name": "firm"}}, corvee.ErrInvalid, `no column "firm"`},

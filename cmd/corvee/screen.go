@@ -13,12 +13,12 @@ import (
 )
 
 type screenCmd struct {
-	Out       string            `short:"o" help:"Write the result here instead of standard output (.csv or .jsonl decide the format)." type:"path" placeholder:"FILE"`
+	Out       string            `short:"o" help:"Write the result here instead of standard output (.csv, .xlsx or .jsonl decide the format)." type:"path" placeholder:"FILE"`
 	Column    map[string]string `help:"Take a column for what you say: --column name=HEADER (name, id, country, address, sector, place, date)." placeholder:"WHAT=HEADER"`
 	Threshold float64           `help:"Least score of a hit, 0 to 1." default:"0"`
 	Limit     int               `help:"Most hits for a row." default:"10"`
 	FailOn    string            `help:"Exit with 3 if there are hits." enum:",hits" default:""`
-	File      string            `arg:"" help:"Table of suppliers (CSV)." type:"path"`
+	File      string            `arg:"" help:"Table of suppliers: CSV, Excel (XLSX) or JSON lines." type:"path"`
 }
 
 func (c screenCmd) Run(w *world) error {
@@ -83,6 +83,8 @@ func (w *world) redirect(path string) (finish func(ok bool) error, err error) {
 		w.cli.Format = present.CSV
 	case ".jsonl":
 		w.cli.Format = present.JSONL
+	case ".xlsx":
+		w.cli.Format = present.XLSX
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".corvee-*")
 	if err != nil {

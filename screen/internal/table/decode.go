@@ -81,7 +81,7 @@ func encodingOf(name string) encoding.Encoding {
 // binary names what a file is that is no text; "" for text.
 func binary(head []byte) string {
 	for _, m := range []struct{ magic, name string }{
-		{"PK\x03\x04", "a ZIP or an Excel workbook"}, {"\xd0\xcf\x11\xe0", "an old Excel workbook"},
+		{"PK\x03\x04", "a ZIP or an Excel workbook"}, {"\xd0\xcf\x11\xe0", "an old Excel workbook, or one with a password"},
 		{"%PDF", "a PDF"}, {"PAR1", "a Parquet file"}, {"\x1f\x8b", "compressed with gzip"},
 		{"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"},
 	} {

@@ -11,8 +11,8 @@ import (
 	"corvee/internal/delimited"
 )
 
-// Source yields the rows of a table, the header first. CSV is one; a workbook will be
-// another.
+// Source yields the rows of a table, the header first. CSV, a workbook and JSON lines are
+// three.
 type Source interface {
 	// Next returns the next row; io.EOF after the last. A row that cannot be read has
 	// Broken set and is not the end.
@@ -24,6 +24,7 @@ type Row struct {
 	Line   int // in the file, from 1
 	Cells  []string
 	Broken error
+	Remedy string // of what is broken; "" for the usual one
 }
 
 // csv is a Source of delimited text.
@@ -51,7 +52,7 @@ func (c *csv) Next() (Row, error) {
 		c.columns = len(rec.Cells)
 		c.in.Columns = c.columns
 	}
-	return Row{rec.Line, rec.Cells, rec.Broken}, nil
+	return Row{Line: rec.Line, Cells: rec.Cells, Broken: rec.Broken}, nil
 }
 
 // comma returns the delimiter under which the sample's lines agree best.

@@ -1,0 +1,13 @@
+package present
+
+import "io"
+
+// NewSmallWorkbook is a workbook whose sheets hold few rows.
+func NewSmallWorkbook(w io.Writer, rows int) interface {
+	Write([]string) error
+	Close() error
+} {
+	b := newWorkbook(w)
+	b.most = rows
+	return b
+}
