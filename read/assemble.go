@@ -83,7 +83,7 @@ func (d *document) rival(i int) int {
 	rule := &d.r.set.Rules[m.Rule]
 	for n, k := range d.kept {
 		other := &d.matches[k.match]
-		if d.sameAmount(m, other) {
+		if d.sameAmount(m, other) || once(rule, &d.r.set.Rules[other.Rule]) && !distinctAmounts(m, other) {
 			return n
 		}
 		if overlap(m, other) > 0 && excludes(rule, &d.r.set.Rules[other.Rule]) && !distinctAmounts(m, other) {
@@ -91,6 +91,12 @@ func (d *document) rival(i int) int {
 		}
 	}
 	return -1
+}
+
+// once reports whether two rules read one thing however often the sentence says it: "may not
+// leave, and two guards watch the gate" is one claim.
+func once(a, b *frame.Rule) bool {
+	return a.Set["once"] != "" && a.Kind == b.Kind && a.Indicator == b.Indicator
 }
 
 func (d *document) sameAmount(a, b *frame.Match) bool {
@@ -193,42 +199,6 @@ func (d *document) each(base draft, m *frame.Match) {
 	}
 }
 
-// eachItem appends the draft once for every thing that is ordered: "to refrain from
-// contact and to hand in all telephones" are two.
-func (d *document) eachItem(base draft, m *frame.Match) {
-	starts := []int{m.First}
-	for i := m.First + 1; i < m.Last; i++ {
-		if d.p.Says(i, "to") && (d.p.Says(i-1, "and") || d.p.Mark(i-1, ',') || d.p.Mark(i-1, ';')) {
-			starts = append(starts, i)
-		}
-	}
-	for n, first := range starts {
-		one, item := base, *m
-		item.First, item.Last = first, m.Last
-		if n+1 < len(starts) {
-			item.Last = starts[n+1] - 1
-			for item.Last > first+1 && (d.p.Says(item.Last-1, "and") || d.p.Tokens[item.Last-1].Kind == markToken) {
-				item.Last--
-			}
-		}
-		d.quote(&one.claim, &item)
-		one.claim.Label = d.labelWithin(item.First, item.Last)
-		d.keep(one)
-	}
-}
-
-// labelWithin returns the campaigns, levies and directives that tokens first to last name.
-func (d *document) labelWithin(first, last int) string {
-	var names []string
-	for _, e := range d.mentions {
-		if (e.Kind == entity.Label || e.Kind == entity.Directive) && e.Name != "" && first <= e.Head && e.Head < last && !slices.Contains(names, e.Name) {
-			names = append(names, e.Name)
-		}
-	}
-	slices.Sort(names)
-	return joined(names)
-}
-
 // sectors returns the mentions of trades from the match to the end of its clause.
 func (d *document) sectors(m *frame.Match) []entity.Mention {
 	var out []entity.Mention
@@ -280,6 +250,9 @@ func (d *document) name(c *corvee.Claim, m *frame.Match, rule *frame.Rule) {
 		d.label(c, m, entity.Label)
 	case corvee.KindOrder:
 		d.label(c, m, entity.Label, entity.Directive)
+		if c.Label == "" && rule.Set["words"] == "label" {
+			d.content(c, m.First, m.Last, rule.ID)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package read
 import (
 	"corvee"
 	"corvee/read/internal/frame"
+	"corvee/read/internal/lexicon"
 	"corvee/read/internal/quantity"
 	"corvee/read/internal/segment"
 )
@@ -22,6 +23,7 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	}
 	b := m.Bound[frame.Value]
 	if b.Chunk < 0 {
+		d.told(c, int(b.First), int(b.Last), rule)
 		return true
 	}
 	q, ok := d.quantityOf(d.frames.Chunks[b.Chunk])
@@ -52,6 +54,22 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	c.Value = &v
 	put(c, corvee.SlotValue, d.span(q.First, q.Last), corvee.RungClause, rule.ID)
 	return true
+}
+
+// told fills the value that a word tells by its row: "once a week" is one a week.
+func (d *document) told(c *corvee.Claim, first, last int, rule *frame.Rule) {
+	d.p.Any(first, func(s lexicon.Sense) bool {
+		row := d.p.Item(s)
+		n, err := corvee.ParseDecimal(row.Attr("value"))
+		if err != nil || row.Attr("period") == "" {
+			return false
+		}
+		v := corvee.Value{Range: corvee.Exactly(n), Unit: corvee.UnitTime, Period: corvee.RatePeriod(row.Attr("period"))}
+		d.defaults(&v, rule)
+		c.Value = &v
+		put(c, corvee.SlotValue, d.span(first, last), corvee.RungClause, rule.ID)
+		return true
+	})
 }
 
 // quantityOf returns the amount behind a chunk: its own, or the count of a group.
