@@ -212,6 +212,16 @@ func (d *document) sectors(m *frame.Match) []entity.Mention {
 
 func (d *document) keep(dr draft) { d.drafts = append(d.drafts, dr) }
 
+// reachesHome reports whether an indicator tells of what happens at home to those who are
+// abroad: promises made, money kept, families answerable there.
+func reachesHome(i corvee.Indicator) bool {
+	switch i {
+	case corvee.IndicatorDeception, corvee.IndicatorIntimidationThreats, corvee.IndicatorAbuseOfVulnerability, corvee.IndicatorDebtBondage, corvee.IndicatorWageWithholding:
+		return true
+	}
+	return false
+}
+
 // domestic reports whether the work is in the workers' own country, which is out of scope
 // unless the state moves or levies them there.
 func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
@@ -219,7 +229,11 @@ func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
 		return false
 	}
 	switch c.Kind {
-	case corvee.KindWage, corvee.KindNetPay, corvee.KindHeadcount, corvee.KindActivity, corvee.KindCondition:
+	case corvee.KindWage, corvee.KindNetPay, corvee.KindHeadcount, corvee.KindActivity:
+	case corvee.KindCondition:
+		if reachesHome(c.Indicator) {
+			return false
+		}
 	default:
 		return false
 	}

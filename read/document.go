@@ -143,6 +143,13 @@ func (d *document) tally(first, last int, counts []tally, about bool) ([]tally, 
 			ok = ok && d.p.Item(s).Attr("sender") != ""
 		}
 		if !ok {
+			if s, _, ok = d.p.At(i, lexicon.Region); ok && d.p.Item(s).Attr("sender") != "" {
+				counts = count(counts, d.p.Item(s).Attr("nation")+"+") // a region stands for its people: twice
+			} else {
+				ok = false
+			}
+		}
+		if !ok {
 			continue
 		}
 		code := d.p.Item(s).ID

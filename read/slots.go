@@ -97,7 +97,9 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 	if m.Has(frame.Subject) {
 		i = d.frames.Chunks[m.Bound[frame.Subject].Chunk].Ref
 	} else {
-		i, rung = d.nearest(m, func(e entity.Mention) bool { return e.Kind == entity.Group && (!e.Weak && !e.Generic || d.stands(e)) })
+		i, rung = d.nearest(m, func(e entity.Mention) bool {
+			return e.Kind == entity.Group && (!e.Weak && !e.Generic || d.stands(e)) && (rule.Set["beside"] == "" || d.sent(e))
+		})
 	}
 	if i < 0 || rung != corvee.RungClause && !d.nations[i].sender {
 		return d.carriedSubject(c, rule)
@@ -126,6 +128,13 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 	return true
 }
 
+// sent reports whether a group is of workers sent by a state. A rule about contact leaves
+// others out: "they may not talk to Chinese workers" is not about those.
+func (d *document) sent(e entity.Mention) bool {
+	i := slices.IndexFunc(d.mentions, func(x entity.Mention) bool { return x.Kind == e.Kind && x.First == e.First })
+	return i >= 0 && d.nations[i].sender
+}
+
 // stands reports whether a pronoun, or people who work, may be the workers.
 func (d *document) stands(e entity.Mention) bool {
 	i := slices.IndexFunc(d.mentions, func(x entity.Mention) bool { return x.Kind == e.Kind && x.First == e.First })
@@ -136,6 +145,10 @@ func (d *document) stands(e entity.Mention) bool {
 // told without naming them again.
 const maxSince = 4
 
+// maxCarried is the same for what is done to them, where the rule's words are plain enough
+// ("the doors are locked at nine").
+const maxCarried = 12
+
 // groupWords returns the words for a group without "of", article or possessive.
 func (d *document) groupWords(first, last int) string {
 	return d.p.Source(d.r.grammar.subject(&d.p, first, last))
@@ -145,7 +158,11 @@ func (d *document) groupWords(first, last int) string {
 // none: for money and numbers if the sentence before was about it too, for laws, orders
 // and whatever a rule allows, always.
 func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
-	if !d.topic.sending() || !d.topic.last.sender {
+	from := d.topic.last
+	if !from.sender && rule.Set["carried"] != "" && d.topic.since <= maxCarried {
+		from = d.topic.main()
+	}
+	if !d.topic.sending() || !from.sender {
 		return false
 	}
 	switch c.Kind {
@@ -155,11 +172,11 @@ func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 			return false
 		}
 	default:
-		if rule.Set["carried"] == "" && d.topic.since > 2 {
+		if d.topic.since > maxCarried || rule.Set["carried"] == "" && d.topic.since > 2 {
 			return false
 		}
 	}
-	c.Subject, c.Nationality = d.topic.words, d.topic.last.code
+	c.Subject, c.Nationality = d.topic.words, from.code
 	if c.Subject != "" {
 		infer(c, corvee.SlotSubject)
 	}

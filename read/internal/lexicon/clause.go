@@ -22,6 +22,9 @@ func (English) Clauses(p *Passage, first, last int) {
 // fronted reports whether the sentence begins with a clause that depends on the next: "As
 // the economy shrinks, the state sends …".
 func (p *Passage) fronted(first int) bool {
+	if p.Mark(first, '"') {
+		first++
+	}
 	_, next, ok := p.At(first, Subordinator)
 	return (ok || p.Says(first, "as") || p.Says(first, "if")) && !p.Is(next, Demonym)
 }
