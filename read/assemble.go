@@ -133,7 +133,7 @@ func (d *document) draft(m *frame.Match) bool {
 		return false
 	}
 	noted := rule.Kind == corvee.KindLaw || d.places(&c, m, c.Nationality)
-	if d.domestic(&c, m) {
+	if rule.Set["home"] == "" && d.domestic(&c, m) {
 		return false
 	}
 	d.sector(&c, m)
@@ -212,28 +212,15 @@ func (d *document) sectors(m *frame.Match) []entity.Mention {
 
 func (d *document) keep(dr draft) { d.drafts = append(d.drafts, dr) }
 
-// reachesHome reports whether an indicator tells of what happens at home to those who are
-// abroad: promises made, money kept, families answerable there.
-func reachesHome(i corvee.Indicator) bool {
-	switch i {
-	case corvee.IndicatorDeception, corvee.IndicatorIntimidationThreats, corvee.IndicatorAbuseOfVulnerability, corvee.IndicatorDebtBondage, corvee.IndicatorWageWithholding:
-		return true
-	}
-	return false
-}
-
 // domestic reports whether the work is in the workers' own country, which is out of scope
-// unless the state moves or levies them there.
+// unless the state moves or levies them there, or the rule tells what reaches home: promises,
+// families, money kept.
 func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
 	if c.Nationality != "KP" || len(c.Places) > 0 {
 		return false
 	}
 	switch c.Kind {
-	case corvee.KindWage, corvee.KindNetPay, corvee.KindHeadcount, corvee.KindActivity:
-	case corvee.KindCondition:
-		if reachesHome(c.Indicator) {
-			return false
-		}
+	case corvee.KindWage, corvee.KindNetPay, corvee.KindHeadcount, corvee.KindActivity, corvee.KindCondition:
 	default:
 		return false
 	}
