@@ -96,7 +96,7 @@ func (d *document) rival(i int) int {
 // once reports whether two rules read one thing however often the sentence says it: "may not
 // leave, and two guards watch the gate" is one claim.
 func once(a, b *frame.Rule) bool {
-	return a.Set["once"] != "" && a.Kind == b.Kind && a.Indicator == b.Indicator
+	return a.Set["once"]+b.Set["once"] != "" && a.Kind == b.Kind && a.Indicator == b.Indicator
 }
 
 func (d *document) sameAmount(a, b *frame.Match) bool {

@@ -184,6 +184,18 @@ func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 	return true
 }
 
+// main returns the nation whose workers the report has named most: who was named last may
+// only stand beside them ("a Chinese technician").
+func (t *topic) main() nation {
+	best := tally{}
+	for _, c := range t.senders {
+		if c.n > best.n {
+			best = c
+		}
+	}
+	return nation{best.code, best.n > 0, corvee.RungReport}
+}
+
 var rungs = []corvee.Rung{corvee.RungClause, corvee.RungSentence, corvee.RungParagraph, corvee.RungReport}
 
 func worse(a, b corvee.Rung) corvee.Rung {

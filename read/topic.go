@@ -87,18 +87,6 @@ func (t *topic) country() string {
 	return ""
 }
 
-// main returns the nation whose workers the report has named most: who was named last may
-// only stand beside them ("a Chinese technician").
-func (t *topic) main() nation {
-	best := tally{}
-	for _, c := range t.senders {
-		if c.n > best.n {
-			best = c
-		}
-	}
-	return nation{best.code, best.n > 0, corvee.RungReport}
-}
-
 // sending reports whether the report has spoken of the workers of a sending state.
 func (t *topic) sending() bool { return len(t.senders) > 0 }
 
