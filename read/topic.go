@@ -6,6 +6,7 @@ import (
 
 	"corvee"
 	"corvee/read/internal/entity"
+	"corvee/read/internal/lexicon"
 )
 
 func errNoClass(name string) error {
@@ -31,7 +32,8 @@ type topic struct {
 	age       int            // how many paragraphs ago that was
 	countries []tally
 	senders   []tally
-	since     int // sentences since workers were spoken of
+	one       string // who "he" is: "worker", "other" or unknown
+	since     int    // sentences since workers were spoken of
 }
 
 type tally struct {
@@ -116,7 +118,7 @@ func (d *document) resolve() {
 		}
 		if d.topic.subject == "" && !m.Weak {
 			d.topic.subject = "others"
-			if d.eligible(i) {
+			if d.ofWorkers(i) {
 				d.topic.subject = "group"
 			}
 		}
@@ -126,11 +128,21 @@ func (d *document) resolve() {
 	}
 	d.topic.since++
 	for i, m := range d.mentions {
-		if m.Kind == entity.Group && d.nations[i].sender && !m.Weak && (!m.Generic || d.people(m, d.nations[i])) {
+		if m.Kind == entity.Group && d.nations[i].sender && d.named(i) {
 			d.topic.since = 0
 		}
 	}
+	d.topic.one = d.refersToOne(d.s.Last)
 	d.learn(named)
+}
+
+// named reports whether mention i speaks of the workers: by name, or as "they".
+func (d *document) named(i int) bool {
+	m := d.mentions[i]
+	if m.Weak {
+		return m.ID == "they" && d.ofWorkers(i)
+	}
+	return !m.Generic || d.people(m, d.nations[i])
 }
 
 // sentBy returns the sending state that the sentence says deploys the group: "Cuba has
@@ -167,13 +179,21 @@ func (d *document) learn(named nation) {
 // eligible reports whether a group may be the subject of a claim: workers of a sending
 // state, and people only where they work.
 func (d *document) eligible(i int) bool {
+	return !d.tracker.InCue(d.mentions[i].Head) && d.ofWorkers(i)
+}
+
+// ofWorkers is the same of a group that speaks itself: "the men said that they".
+func (d *document) ofWorkers(i int) bool {
 	m := d.mentions[i]
 	n := d.nations[i]
-	if !n.sender || d.tracker.InCue(m.Head) {
+	if !n.sender {
 		return false
 	}
-	if m.ID == "we" {
+	if m.ID == "we" || m.ID == "me" {
 		return d.tracker.WorkerSpeaks(m.First)
+	}
+	if m.Weak && m.Single && m.ID != "they" {
+		return d.tracker.WorkerSpeaks(m.First) || d.refersToOne(m.First) == "worker"
 	}
 	if m.Weak {
 		return d.refersToGroup(i)
@@ -206,6 +226,30 @@ func (d *document) people(m entity.Mention, n nation) bool {
 	return d.topic.sending() || n.rung != corvee.RungParagraph && d.works()
 }
 
+// refersToOne returns who "he" before token end is: a worker or somebody else, by the last
+// single person that the sentence names before it, else the sentence before.
+func (d *document) refersToOne(end int) string {
+	for t := end - 1; t >= d.s.First; t-- {
+		for _, c := range [...]lexicon.Class{lexicon.Official, lexicon.Public, lexicon.Ordinary, lexicon.Source} {
+			if d.p.Is(t, c) {
+				return "other"
+			}
+		}
+		for j, m := range d.mentions {
+			if m.Head != t || m.Weak {
+				continue
+			}
+			if m.Kind == entity.Group && m.Single && d.ofWorkers(j) {
+				return "worker"
+			}
+			if m.Kind == entity.Actor && m.ID == "manager" {
+				return "other"
+			}
+		}
+	}
+	return d.topic.one
+}
+
 // refersToGroup decides whether "they" at mention i are workers: the first group or
 // authority of the sentence before it, else the subject of the sentence before.
 func (d *document) refersToGroup(i int) bool {
@@ -217,7 +261,7 @@ func (d *document) refersToGroup(i int) bool {
 			}
 		case entity.Group:
 			if !d.mentions[j].Weak {
-				return d.eligible(j)
+				return d.ofWorkers(j)
 			}
 		}
 	}

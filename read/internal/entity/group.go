@@ -18,6 +18,9 @@ func (f *Finder) groups(out []Mention) []Mention {
 		f.extend(&m)
 		f.origin(&m)
 		f.count(&m)
+		if f.massOnly(m) {
+			continue
+		}
 		if m.Kind == Group && !m.Weak {
 			f.takeGroup(m)
 		}
@@ -58,10 +61,21 @@ func (f *Finder) head(i int) (Mention, bool) {
 	}
 	if s, next, ok := f.p.At(i, lexicon.Pronoun); ok && next <= f.last && f.p.Item(s).Attr("group") != "" {
 		m.Last, m.ID, m.Weak, m.Definite = next, f.p.Item(s).ID, true, true
+		m.Single = f.p.Item(s).Attr("group") == "one"
 		f.partOf(&m)
 		return m, true
 	}
 	return m, false
+}
+
+// massOnly reports whether a group is only the word "labour", which is no people before
+// somebody's: "the labour inspectorate", but "North Korean labour".
+func (f *Finder) massOnly(m Mention) bool {
+	if m.Nation != "" || m.Count >= 0 {
+		return false
+	}
+	s, first, ok := f.p.Ends(m.Head+1, lexicon.Worker)
+	return ok && f.p.Item(s).Attr("mass") != "" && (first == m.First || f.p.Is(m.First, lexicon.Determiner) && first == m.First+1)
 }
 
 // partOf widens "them" to "each of them", "many of us".
