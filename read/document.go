@@ -38,15 +38,15 @@ func versionOf() string {
 
 // classes are the classes of the rows that assembly asks for.
 type classes struct {
-	work, move, wage, goods, deploy lexicon.Class
+	work, move, wage, goods, deploy, trade lexicon.Class
 }
 
 // noClass is no row's: a language that has no words of a class asks for it in vain.
 const noClass = lexicon.Class(255)
 
 func classesOf(lex *lexicon.Lexicon) (classes, error) {
-	c := classes{goods: noClass, deploy: noClass}
-	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage, "goods": &c.goods, "deploy": &c.deploy} {
+	c := classes{goods: noClass, deploy: noClass, trade: noClass}
+	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage, "goods": &c.goods, "deploy": &c.deploy, "trade": &c.trade} {
 		class, ok := lex.Class(name)
 		if !ok && *to != noClass {
 			return c, errNoClass(name)

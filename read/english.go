@@ -101,6 +101,10 @@ func (english) locative(p *lexicon.Passage, first, last, sentence int, goods lex
 		if s, _, ok := p.At(first, lexicon.Place); ok && p.Item(s).Attr("speaks") != "" {
 			return false // a capital that stands for its government
 		}
+		switch p.Word(i - 1) {
+		case "north", "south", "east", "west":
+			return false // "a town south of Dandong" is not in Dandong
+		}
 	default:
 		return false
 	}

@@ -80,14 +80,20 @@ func (d *document) refersBack(c *corvee.Claim) bool {
 }
 
 // saysWhere reports whether the sentence says "there", "in the country": a place that was
-// named before.
+// named before. "At the plant in Hunchun" says it anew.
 func (d *document) saysWhere() bool {
 	for i := d.s.First; i < d.s.Last; i++ {
-		if d.p.Is(i, lexicon.BackRef) {
+		if _, next, ok := d.p.At(i, lexicon.BackRef); ok && !d.namedAt(next) {
 			return true
 		}
 	}
 	return false
+}
+
+// namedAt reports whether a preposition and a place stand at token i.
+func (d *document) namedAt(i int) bool {
+	_, next, ok := d.p.At(i, lexicon.Preposition)
+	return ok && slices.ContainsFunc(d.mentions, func(e entity.Mention) bool { return e.Kind == entity.Place && e.First == next })
 }
 
 func (d *document) definite(i int) bool {

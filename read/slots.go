@@ -7,6 +7,7 @@ import (
 	"corvee/read/internal/entity"
 	"corvee/read/internal/frame"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
 )
 
 // draft is a claim before the end of the report: some of its slots may still be filled
@@ -284,8 +285,8 @@ func joined(names []string) string {
 func (d *document) when(c *corvee.Claim, m *frame.Match) {
 	best, bestRank := -1, 1<<30
 	for i, t := range d.times {
-		if d.tracker.InCue(t.First) {
-			continue
+		if d.tracker.InCue(t.First) || !d.clauseOf(m, t.First) && (t.First >= m.To || d.conceded(t.First)) {
+			continue // a later clause says when something else was
 		}
 		rank := distance(m, t.First, t.Last)
 		if !d.clauseOf(m, t.First) {
@@ -305,4 +306,24 @@ func (d *document) when(c *corvee.Claim, m *frame.Match) {
 	w := d.times[best].When
 	c.When = &w
 	put(c, corvee.SlotWhen, d.span(d.times[best].First, d.times[best].Last), rung, "")
+}
+
+// conceded reports whether token i stands in a clause of "although", "because", "while":
+// what it says when is when that was, not when the rest is.
+func (d *document) conceded(i int) bool {
+	clause, first := d.p.Tokens[i].Clause, i
+	for first > d.s.First && d.p.Tokens[first-1].Clause == clause {
+		first--
+	}
+	for ; first < i; first++ {
+		if d.p.Any(first, func(s lexicon.Sense) bool {
+			return s.Class == lexicon.Subordinator && d.p.Item(s).Attr("opens") == "always"
+		}) {
+			return true
+		}
+		if d.p.Tokens[first].Kind == segment.Word {
+			return false
+		}
+	}
+	return false
 }

@@ -268,20 +268,29 @@ func (d *document) refersToGroup(i int) bool {
 	return d.topic.prior == "group"
 }
 
-// located keeps the places that the sentence names last for the rest of the paragraph.
+// located keeps the place that the sentence names most exactly, the last of several, for
+// the rest of the paragraph: "in Hunchun, in Jilin Province" is in Hunchun.
 func (d *document) located() {
+	best, bestRank := -1, len(corvee.PlacePrecisions())
 	for i := len(d.mentions) - 1; i >= 0; i-- {
 		e := d.mentions[i]
 		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == d.topic.last.code || d.tracker.InCue(e.Head) || !d.locative(e) {
 			continue
 		}
-		var places []corvee.Place
-		for _, c := range d.coordinated(i, d.topic.last.code) {
-			places = append(places, c.Where)
+		if rank := slices.Index(corvee.PlacePrecisions(), e.Where.Precision); rank < bestRank {
+			best, bestRank = i, rank
 		}
-		d.topic.settle(withoutWider(places))
+	}
+	if best < 0 {
 		return
 	}
+	var places []corvee.Place
+	for _, c := range d.coordinated(best, d.topic.last.code) {
+		if c.Where.Precision == d.mentions[best].Where.Precision {
+			places = append(places, c.Where)
+		}
+	}
+	d.topic.settle(places)
 }
 
 // plural reports whether "they" could be an authority: the managers can, the regime cannot.
@@ -292,11 +301,23 @@ func (d *document) plural(m entity.Mention) bool {
 // works reports whether the sentence speaks of working, employing or sending.
 func (d *document) works() bool {
 	for i := d.s.First; i < d.s.Last; i++ {
-		if d.p.Is(i, d.r.classes.work) || d.p.Is(i, d.r.classes.move) {
+		if d.p.Is(i, d.r.classes.work) || d.p.Is(i, d.r.classes.move) || d.plies(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// plies reports whether a verb at token i names a trade that people of a sending state are
+// not also reported for at home: they gut fish and sew, but whoever builds or writes code
+// need not work abroad.
+func (d *document) plies(i int) bool {
+	s, _, ok := d.p.At(i, d.r.classes.trade)
+	if !ok {
+		return false
+	}
+	sector := corvee.Sector(d.p.Item(s).Attr("sector"))
+	return sector != corvee.SectorConstruction && sector != corvee.SectorIT && sector != corvee.SectorAgriculture
 }
 
 // settle keeps the places of a claim for the rest of its paragraph.
