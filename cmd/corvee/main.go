@@ -55,6 +55,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"The pages, on this machine only."`
 	Demo    demoCmd    `cmd:"" help:"Read invented samples, screen invented suppliers, serve the pages."`
 	Score   scoreCmd   `cmd:"" help:"How well reports are read, against annotated ones."`
+	Rules   rulesCmd   `cmd:"" help:"The rules of reading, for people who write them."`
 	Version versionCmd `cmd:"" help:"Version; with --safety what protects the decoding of files."`
 	Decode  decodeCmd  `cmd:"" hidden:"" help:"The decoder child; started by corvee itself."`
 }
