@@ -111,5 +111,5 @@ func loadRules(lang string) ([]frame.Rule, error) {
 
 // grammars are the languages that have a reader, in the order in which rules are listed.
 func grammars() []reader {
-	return []reader{{code: "en", grammar: english{}}}
+	return []reader{{code: "en", grammar: english{}}, {code: "ko", grammar: korean{}}}
 }

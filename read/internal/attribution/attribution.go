@@ -25,6 +25,7 @@ type Region struct {
 	CueFirst, CueLast int               // the words that say who, half-open
 	Carried           bool              // from a sentence before, with no cue of its own
 	Quoted            bool
+	Closed            bool // ends with its own cue: the next sentence is nobody's
 }
 
 // Tracker follows the speakers of one report from block to block.
@@ -134,10 +135,12 @@ func (t *Tracker) carry() {
 		if len(t.regions) == 0 {
 			continue
 		}
+		last := t.regions[len(t.regions)-1]
 		if r := t.At(s.Last - 1); r != nil {
-			chain = r.Chain
-		} else {
-			chain = t.regions[len(t.regions)-1].Chain
+			last = *r
+		}
+		if chain = last.Chain; last.Closed {
+			chain = nil
 		}
 	}
 }

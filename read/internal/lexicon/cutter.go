@@ -502,16 +502,24 @@ func (c *cutter) emit(out []segment.Token) []segment.Token {
 		}
 	}
 	if best == states {
-		return append(out, segment.Piece(c.v, c.at[0], c.at[c.n], segment.Word))
+		return append(out, c.token(c.at[0], c.at[c.n]))
 	}
 	from := len(out)
 	for j := c.n; j > 0; {
 		k := c.cells[j][best]
-		out = append(out, segment.Piece(c.v, c.at[k.from], c.at[j], segment.Word))
+		out = append(out, c.token(c.at[k.from], c.at[j]))
 		j, best = int(k.from), k.was
 	}
 	for a, b := from, len(out)-1; a < b; a, b = a+1, b-1 {
 		out[a], out[b] = out[b], out[a]
 	}
 	return out
+}
+
+// token returns a piece as a word. A script without capital letters has no reason to ask
+// for one, so each may be a name.
+func (c *cutter) token(from, to int) segment.Token {
+	t := segment.Piece(c.v, from, to, segment.Word)
+	t.Capital = true
+	return t
 }

@@ -1,0 +1,80 @@
+package hedge
+
+import (
+	"corvee"
+	"corvee/read/internal/lexicon"
+)
+
+// Korean returns the verdict on a match in Korean: doubt, plan and hearsay stand behind the
+// verb, at the end of the sentence, and cover all clauses that it joins; negation stands
+// within the clause. What a quotation says is not judged by the words around it.
+func Korean(p *lexicon.Passage, s Scope) Verdict {
+	v := Verdict{Fact: corvee.Asserted, Polarity: corvee.Positive}
+	last := quoted(p, s)
+	inClause := s.To
+	for inClause < last && p.Tokens[inClause].Clause == p.Tokens[s.To-1].Clause {
+		inClause++
+	}
+	for i := s.From; i < last; i++ {
+		if s.Skip(i) || p.Tokens[i].Lexeme < 0 {
+			continue
+		}
+		for _, c := range cueClasses {
+			if _, next, ok := p.At(i, c.class); ok && koreanReaches(p, c.class, i, inClause, s) {
+				if w := Weaker(v.Fact, c.fact); w != v.Fact {
+					v.Fact, v.FactFirst, v.FactAt = w, i, next
+				}
+			}
+		}
+		if i < inClause && !s.Said(i) {
+			koreanNegation(p, i, &v)
+		}
+	}
+	for i := s.First; i < s.From; i++ {
+		if p.Is(i, lexicon.Hypothetical) {
+			v.Hypothetical = true
+		}
+	}
+	return v
+}
+
+// quoted returns where the judgement ends: at the mark that closes the quotation in which
+// the match stands, or at the end of the sentence.
+func quoted(p *lexicon.Passage, s Scope) int {
+	open := false
+	for i := s.First; i < s.From; i++ {
+		if p.Mark(i, '"') {
+			open = !open
+		}
+	}
+	for i := s.To; i < s.Last; i++ {
+		if !p.Mark(i, '"') {
+			continue
+		}
+		if open {
+			return i
+		}
+		return i // a quotation that follows is another's words
+	}
+	return s.Last
+}
+
+func koreanReaches(p *lexicon.Passage, c lexicon.Class, i, inClause int, s Scope) bool {
+	switch c {
+	case lexicon.Reportedly:
+		return i >= s.To || !s.Said(i)
+	case lexicon.Estimate:
+		return true
+	case lexicon.Deny, lexicon.Plan:
+		return i < inClause && !s.Said(i)
+	}
+	return (i < inClause || i >= s.Last-8) && !s.Said(i)
+}
+
+func koreanNegation(p *lexicon.Passage, i int, v *Verdict) {
+	_, next, ok := p.At(i, lexicon.Negation)
+	if !ok || p.Says(i-1, "뿐") || p.Says(i-1, "밖에") {
+		return
+	}
+	v.Polarity, v.NegFirst, v.NegAfter = corvee.Negative, i, next
+}

@@ -1,0 +1,73 @@
+package read
+
+import (
+	"corvee"
+	"corvee/read/internal/attribution"
+	"corvee/read/internal/entity"
+	"corvee/read/internal/hedge"
+	"corvee/read/internal/lexicon"
+	"corvee/read/internal/quantity"
+	"corvee/read/internal/when"
+)
+
+// korean is the grammar of Korean.
+type korean struct{}
+
+func (korean) orthography() lexicon.Orthography { return lexicon.Korean{} }
+
+func (korean) opening() string { return "이 기사는 북한 노동자들에 관한 것이다." }
+
+func (korean) speakers() attribution.Cues { return attribution.Korean }
+
+func (korean) times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
+	return when.Korean(p, first, last, published, future, out)
+}
+
+func (korean) quantities(p *lexicon.Passage, first, last int, taken func(int) bool, out []quantity.Quantity) []quantity.Quantity {
+	return quantity.Korean(p, first, last, taken, out)
+}
+
+func (korean) mentions(f *entity.Finder, p *lexicon.Passage, first, last int, q []quantity.Quantity, out []entity.Mention) []entity.Mention {
+	return f.Korean(p, first, last, q, out)
+}
+
+func (korean) judge(p *lexicon.Passage, s hedge.Scope) hedge.Verdict { return hedge.Korean(p, s) }
+
+// joined reads "과", "와", "및", commas and points between names.
+func (korean) joined(p *lexicon.Passage, first, last int) bool {
+	joins := false
+	for i := first; i < last; i++ {
+		switch {
+		case p.Mark(i, ','), p.Says(i, "과"), p.Says(i, "와"), p.Says(i, "및"), p.Says(i, "이나"), p.Says(i, "나"), p.Says(i, "·"), p.Says(i, "ㆍ"), p.Says(i, "또는"):
+			joins = true
+		case p.Says(i, "등"), p.Says(i, "의"), p.Says(i, "인근"), p.Mark(i, '/'):
+		default:
+			return false
+		}
+	}
+	return joins
+}
+
+// inside reads the particles of place behind the name.
+func (korean) inside(p *lexicon.Passage, _, last int) bool {
+	return p.Says(last, "에서") || p.Says(last, "에") || p.Says(last, "내") || p.Says(last, "의")
+}
+
+// subject takes off determiners before and particles behind.
+func (korean) subject(p *lexicon.Passage, first, last int) (int, int) {
+	for first < last-1 && (p.Is(first, lexicon.Determiner) || p.Says(first, "의")) {
+		first++
+	}
+	for last-1 > first && p.Tokens[last-1].Glued && p.Is(last-1, lexicon.Particle) && !p.Says(last-1, "들") {
+		last--
+	}
+	return first, last
+}
+
+// period reads "매달", "월급", "한 달에".
+func (korean) period(p *lexicon.Passage, i int) (string, bool) {
+	if s, _, ok := p.At(i, lexicon.PeriodAdj); ok {
+		return p.Item(s).ID, true
+	}
+	return "", false
+}
