@@ -71,3 +71,15 @@ func (korean) period(p *lexicon.Passage, i int) (string, bool) {
 	}
 	return "", false
 }
+
+// locative takes every place for where something happens, unless goods follow.
+func (korean) locative(p *lexicon.Passage, _, last, _ int, goods lexicon.Class) bool {
+	return !p.Is(last, goods)
+}
+
+// beside reads "X와 함께": the others are not the workers.
+func (korean) beside(p *lexicon.Passage, _, last int) bool {
+	return (p.Says(last, "와") || p.Says(last, "과")) && (p.Says(last+1, "함께") || p.Says(last+1, "달리") || p.Says(last+1, "같이"))
+}
+
+func (korean) plural(*lexicon.Passage, int) bool { return true }

@@ -286,6 +286,16 @@ func (f koreanFinder) elliptic(out []Mention, from int) []Mention {
 	return out
 }
 
+// others reports whether token i is a noun for people of another kind, or one that no
+// lexicon knows: the count behind it is of that.
+func (f koreanFinder) others(i int) bool {
+	if f.p.Tokens[i].Within < 0 {
+		return true
+	}
+	_, _, ok := f.p.Ends(i+1, lexicon.Ordinary)
+	return ok
+}
+
 func (f koreanFinder) bound(mentions []Mention, n int) bool {
 	for _, m := range mentions {
 		if m.Kind == Group && m.Count == n {
@@ -306,7 +316,14 @@ func (f koreanFinder) stands(q quantity.Quantity) bool {
 	if i < f.first || f.p.Tokens[i].Kind != segment.Word {
 		return true
 	}
-	if f.particle(i) != "" || f.p.Tokens[i].Glued && f.p.Is(i, lexicon.Ending) {
+	switch f.particle(i) {
+	case "topic", "subject", "object":
+		return !f.others(i - 1)
+	case "":
+	default:
+		return true
+	}
+	if f.p.Tokens[i].Glued && f.p.Is(i, lexicon.Ending) {
 		return true
 	}
 	if f.p.Tokens[i].Within < 0 {

@@ -195,7 +195,7 @@ func (g *korean) unit(q *Quantity, n *figures, b lead) bool {
 
 // changes reports whether a figure is where a change ends: "500달러에서 700달러로".
 func (g *korean) changes(i int) bool {
-	return i < g.last && g.p.Tokens[i].Glued && (g.p.Says(i, "로") || g.p.Says(i, "으로"))
+	return i < g.last && g.p.Tokens[i].Glued && (g.p.Says(i, "로") || g.p.Says(i, "으로")) && !g.p.Is(i+1, lexicon.Estimate)
 }
 
 // plain reads the unit behind one number.
