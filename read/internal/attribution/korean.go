@@ -263,17 +263,10 @@ func (t koreanCues) describe(first, last int) ([]corvee.Attribution, bool) {
 	if name, ok := t.quotedName(first, last); ok {
 		return name, true
 	}
-	for at := t.p.Tokens[last-1].Within; at >= 0; {
-		x := t.p.Lexemes[at]
-		if int(x.Last) != last {
-			break
+	for _, c := range koreanHeads {
+		if s, at, ok := t.p.Ends(last, c); ok && at >= first {
+			return t.head(c, s, first, at, last)
 		}
-		for _, c := range koreanHeads {
-			if s, ok := t.p.Lex.Find(x, c); ok {
-				return t.head(c, s, first, int(x.First), last)
-			}
-		}
-		break
 	}
 	return t.unknown(first, last)
 }
@@ -393,7 +386,7 @@ func (t koreanCues) holder(c lexicon.Class, item *lexicon.Item, first, at int) [
 // nameBefore returns the tokens of an unknown word that stands right before a title.
 func (t koreanCues) nameBefore(first, at int) []int {
 	i := at
-	for i > first && at-i < 3 && t.p.Tokens[i-1].Kind == segment.Word && t.p.Tokens[i-1].Within < 0 {
+	for i > first && at-i < 3 && t.p.Tokens[i-1].Kind == segment.Word && !t.p.Known(i-1) {
 		i--
 	}
 	if i == at {

@@ -289,7 +289,7 @@ func (f koreanFinder) elliptic(out []Mention, from int) []Mention {
 // others reports whether token i is a noun for people of another kind, or one that no
 // lexicon knows: the count behind it is of that.
 func (f koreanFinder) others(i int) bool {
-	if f.p.Tokens[i].Within < 0 {
+	if !f.p.Known(i) {
 		return true
 	}
 	_, _, ok := f.p.Ends(i+1, lexicon.Ordinary)
@@ -326,7 +326,8 @@ func (f koreanFinder) stands(q quantity.Quantity) bool {
 	if f.p.Tokens[i].Glued && f.p.Is(i, lexicon.Ending) {
 		return true
 	}
-	if f.p.Tokens[i].Within < 0 {
+	x, ok := f.p.Ending(i + 1)
+	if !ok {
 		return false
 	}
 	for _, c := range [...]lexicon.Class{lexicon.Adverb, lexicon.Place, lexicon.Site, lexicon.Determiner, lexicon.PeriodAdj, lexicon.Relative} {
@@ -334,7 +335,6 @@ func (f koreanFinder) stands(q quantity.Quantity) bool {
 			return true
 		}
 	}
-	x := f.p.Lexemes[f.p.Tokens[i].Within]
 	for _, s := range f.p.Lex.Senses(x.Entry) {
 		if s.Form != 0 {
 			return true // a verb's form

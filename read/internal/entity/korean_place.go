@@ -182,7 +182,7 @@ func (f koreanFinder) company(i, last int) (Mention, bool) {
 	first, unknown := i, false
 	for first > f.first && f.p.Tokens[first].Glued && f.p.Tokens[first-1].Kind == segment.Word {
 		first--
-		unknown = unknown || f.p.Tokens[first].Within < 0
+		unknown = unknown || !f.p.Known(first)
 	}
 	if !unknown || last < f.last && f.p.Tokens[last].Glued && f.particle(last) == "" && f.p.Tokens[last].Kind == segment.Word {
 		return Mention{}, false

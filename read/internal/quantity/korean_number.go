@@ -86,7 +86,7 @@ func (g *korean) named(i int) bool {
 	case prev.Is('-'):
 		return i >= 2 && prev.Glued && t[i-2].Kind == segment.Word && !g.p.Is(i-2, lexicon.Particle) && !g.unitBefore(i-1)
 	case prev.Kind == segment.Word:
-		return prev.Within < 0
+		return !g.p.Known(i - 1)
 	}
 	return false
 }
@@ -200,7 +200,7 @@ func (g *korean) part(s *sum, n *figures, i int, first bool) (int, bool) {
 		}
 		return i, false
 	}
-	if t.Kind != segment.Word || t.Within >= 0 || !first && !t.Glued && s.hasDigit {
+	if t.Kind != segment.Word || g.p.Known(i) || !first && !t.Glued && s.hasDigit {
 		return i, false
 	}
 	return g.chinese(s, n, i)

@@ -3,6 +3,7 @@ package quantity
 import (
 	"corvee"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
 )
 
 // maxPrefix is how many words before an amount may say whom it is for or how often it
@@ -14,7 +15,7 @@ const maxPrefix = 6
 func (g *korean) prefixed(q *Quantity) {
 	for n, i := 0, q.First; n < maxPrefix && i > g.first; n++ {
 		t := g.p.Tokens[i-1]
-		if t.Within < 0 && t.Kind == 0 || g.p.Mark(i-1, ',') || g.p.Mark(i-1, '"') || g.p.Mark(i-1, '(') {
+		if t.Kind == segment.Word && !g.p.Known(i-1) || g.p.Mark(i-1, ',') || g.p.Mark(i-1, '"') || g.p.Mark(i-1, '(') {
 			return
 		}
 		if s, start, ok := g.p.Ends(i, lexicon.PerWord); ok {
@@ -49,8 +50,8 @@ func periodUnit(u corvee.Unit) bool {
 
 // before returns the start of the word that ends before token i.
 func (g *korean) before(i int) int {
-	if t := g.p.Tokens[i-1]; t.Within >= 0 {
-		return max(min(int(g.p.Lexemes[t.Within].First), i-1), g.first)
+	if x, ok := g.p.Ending(i); ok {
+		return max(int(x.First), g.first)
 	}
 	return i - 1
 }

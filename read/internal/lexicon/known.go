@@ -1,0 +1,25 @@
+package lexicon
+
+// Known reports whether a lexeme covers token i.
+func (p *Passage) Known(i int) bool {
+	for j := max(0, i-maxBack); j <= i; j++ {
+		for x := p.Tokens[j].Lexeme; x >= 0; x = p.Lexemes[x].Next {
+			if int(p.Lexemes[x].Last) > i {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Ending returns the longest lexeme that ends before token i.
+func (p *Passage) Ending(i int) (Lexeme, bool) {
+	for j := max(0, i-maxBack); j < i; j++ {
+		for x := p.Tokens[j].Lexeme; x >= 0; x = p.Lexemes[x].Next {
+			if int(p.Lexemes[x].Last) == i {
+				return p.Lexemes[x], true
+			}
+		}
+	}
+	return Lexeme{}, false
+}
