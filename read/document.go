@@ -81,7 +81,8 @@ type document struct {
 	frames     frame.Sentence
 	matches    []frame.Match
 	kept       []winner
-	far        bool // the last places came from an earlier paragraph
+	theme      struct{ labour, state, sent bool } // by prime
+	far        bool                               // the last places came from an earlier paragraph
 }
 
 func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {
@@ -119,14 +120,28 @@ func (d *document) prime() {
 	}
 	best, most := "", 0
 	for _, c := range counts {
-		if c.n > most {
+		if c.n > most && (!d.r.grammar.stays() || strings.HasSuffix(c.code, "+")) {
 			best, most = c.code, c.n
 		}
 	}
-	if code, sender := strings.CutSuffix(best, "+"); sender && most > 1 && about {
+	if code, sender := strings.CutSuffix(best, "+"); sender && (most > 1 || d.r.grammar.stays()) && about {
 		d.topic.last = nation{code, true, corvee.RungReport}
 		d.topic.senders = count(d.topic.senders, code)
 	}
+}
+
+// theirs reports whether token i begins a word that only workers of North Korea and their
+// country have: a town of it, a body, a levy by name.
+func (d *document) theirs(i int) bool {
+	if s, _, ok := d.p.At(i, lexicon.Place); ok && d.p.Item(s).Attr("country") == "KP" {
+		return true
+	}
+	for _, c := range [...]lexicon.Class{lexicon.LevyName, lexicon.Institution, lexicon.Actor} {
+		if s, _, ok := d.p.At(i, c); ok && d.p.Item(s).Attr("nation") == "KP" {
+			return true
+		}
+	}
+	return false
 }
 
 // tally counts the nationalities of a sentence, those of sending states with a plus, and
@@ -134,13 +149,16 @@ func (d *document) prime() {
 func (d *document) tally(first, last int, counts []tally, about bool) ([]tally, bool) {
 	state, labour, sent, people := false, false, false, false
 	for i := first; i < last; i++ {
-		labour = labour || d.p.Is(i, lexicon.Worker)
+		labour = labour || d.p.Is(i, lexicon.Worker) || d.r.grammar.stays() && (d.p.Is(i, d.r.classes.wage) || d.p.Is(i, d.r.classes.work))
 		sent = sent || d.p.Is(i, d.r.classes.deploy) || d.p.Is(i, lexicon.LevyName)
 		s, _, ok := d.p.At(i, lexicon.Demonym)
 		people = people || ok && d.p.Item(s).Attr("sender") != ""
 		if !ok {
 			s, _, ok = d.p.At(i, lexicon.Country)
 			ok = ok && d.p.Item(s).Attr("sender") != ""
+		}
+		if !ok && d.r.grammar.stays() && d.theirs(i) {
+			counts, state = count(counts, "KP+"), true
 		}
 		if !ok {
 			if s, _, ok = d.p.At(i, lexicon.Region); ok && d.p.Item(s).Attr("sender") != "" {
@@ -161,6 +179,10 @@ func (d *document) tally(first, last int, counts []tally, about bool) ([]tally, 
 			state = true
 		}
 		counts = count(counts, code)
+	}
+	if d.r.grammar.stays() { // what the report is about may be told over several sentences
+		d.theme.labour, d.theme.state, d.theme.sent = d.theme.labour || labour, d.theme.state || state, d.theme.sent || sent
+		return counts, about || d.theme.labour && d.theme.state && d.theme.sent
 	}
 	return counts, about || labour && (people || state && sent)
 }
@@ -197,7 +219,7 @@ func (d *document) analyse() {
 	d.quantities = d.r.grammar.quantities(&d.p, first, last, func(i int) bool { return d.timed[i] }, d.quantities[:0])
 	d.mentions = d.r.grammar.mentions(&d.finder, &d.p, first, last, d.quantities, d.mentions[:0])
 	d.resolve()
-	d.frames.P, d.frames.First, d.frames.Last = &d.p, first, last
+	d.frames.P, d.frames.First, d.frames.Last, d.frames.Strict = &d.p, first, last, d.r.grammar.carries()
 	d.frames.Chunks = d.chunks(d.frames.Chunks[:0])
 	d.frames.Prepare(d.r.lex)
 }

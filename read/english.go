@@ -129,3 +129,7 @@ func (english) plural(p *lexicon.Passage, i int) bool {
 	w := p.Word(i)
 	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }
+
+func (english) carries() bool { return false }
+
+func (english) stays() bool { return false }

@@ -46,6 +46,11 @@ type grammar interface {
 	plural(p *lexicon.Passage, i int) bool
 	// subject returns the words for a group without article, possessive or particle.
 	subject(p *lexicon.Passage, first, last int) (int, int)
+	// carries reports whether sentences leave out whom they are about once the report has
+	// said it, and say a period once for all amounts.
+	carries() bool
+	// stays reports whether a place of work holds for the report until it names another.
+	stays() bool
 	// period returns how often an amount falls due by the words at token i, apart from it.
 	period(p *lexicon.Passage, i int) (string, bool)
 }

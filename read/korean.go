@@ -83,3 +83,7 @@ func (korean) beside(p *lexicon.Passage, _, last int) bool {
 }
 
 func (korean) plural(*lexicon.Passage, int) bool { return true }
+
+func (korean) carries() bool { return true }
+
+func (korean) stays() bool { return true }

@@ -42,7 +42,7 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 		infer(c, corvee.SlotPlaces)
 		return true
 	}
-	if places := d.topic.carried(); places != nil && back {
+	if places := d.remembered(back); places != nil {
 		c.Places = slices.Clone(places)
 		c.Countries = countriesOf(places)
 		infer(c, corvee.SlotPlaces)
@@ -63,6 +63,18 @@ func (d *document) toldFrom() *entity.Mention {
 		}
 	}
 	return nil
+}
+
+// remembered returns the place of a paragraph before: for a language that says it once, or
+// where the sentence refers to what was told.
+func (d *document) remembered(back bool) []corvee.Place {
+	if d.r.grammar.stays() && len(d.topic.recent) > 0 {
+		return d.topic.recent
+	}
+	if !back {
+		return nil
+	}
+	return d.topic.carried()
 }
 
 // refersBack reports whether the sentence speaks of what the report has told of: "the

@@ -101,6 +101,14 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 		i, rung = d.nearest(m, func(e entity.Mention) bool {
 			return e.Kind == entity.Group && (!e.Weak && !e.Generic || d.stands(e)) && (rule.Set["beside"] == "" || d.sent(e))
 		})
+		if d.r.grammar.carries() && i >= 0 && !d.nations[i].sender { // 朝鲜女工不准跟中国工人说话
+			if own, at := d.nearest(m, d.ours); own >= 0 && at == corvee.RungClause {
+				i, rung = own, at
+			}
+		}
+	}
+	if rung != corvee.RungClause && d.r.grammar.carries() && d.ofOthers(m) {
+		return false
 	}
 	if i < 0 || rung != corvee.RungClause && !d.nations[i].sender {
 		return d.carriedSubject(c, rule)
@@ -110,7 +118,7 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 		return false
 	}
 	s := d.span(e.First, e.Last)
-	if e.Weak {
+	if e.Weak || e.ID == "counted" {
 		put(c, corvee.SlotSubject, s, corvee.RungParagraph, "")
 		c.Subject = d.topic.words
 	} else {
@@ -134,6 +142,23 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 func (d *document) sent(e entity.Mention) bool {
 	i := slices.IndexFunc(d.mentions, func(x entity.Mention) bool { return x.Kind == e.Kind && x.First == e.First })
 	return i >= 0 && d.nations[i].sender
+}
+
+// ours reports whether a mention is a group of a sending state.
+func (d *document) ours(e entity.Mention) bool {
+	i := slices.IndexFunc(d.mentions, func(x entity.Mention) bool { return x.Kind == e.Kind && x.First == e.First })
+	return e.Kind == entity.Group && i >= 0 && d.nations[i].sender
+}
+
+// ofOthers reports whether somebody who is no worker stands before the match in its
+// clause, so that what is left unsaid is about them: 老板被罚款.
+func (d *document) ofOthers(m *frame.Match) bool {
+	for i := m.From - 1; i >= d.s.First && d.p.Tokens[i].Clause == d.p.Tokens[m.From].Clause; i-- {
+		if (d.p.Is(i, lexicon.Ordinary) || d.p.Is(i, lexicon.Public) || d.p.Is(i, d.r.classes.goods)) && !d.tracker.InCue(i) && !d.p.Is(i, lexicon.Actor) && !d.p.Says(i+1, "给") && !d.p.Says(i+1, "的") {
+			return true
+		}
+	}
+	return false
 }
 
 // stands reports whether a pronoun, or people who work, may be the workers.
@@ -169,11 +194,11 @@ func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 	switch c.Kind {
 	case corvee.KindLaw, corvee.KindOrder, corvee.KindTransfer, corvee.KindDenial, corvee.KindMovement:
 	case corvee.KindWage, corvee.KindLevy, corvee.KindNetPay:
-		if d.topic.since > maxSince {
+		if d.topic.since > maxSince && !d.r.grammar.carries() {
 			return false
 		}
 	default:
-		if d.topic.since > maxCarried || rule.Set["carried"] == "" && d.topic.since > 2 {
+		if !d.r.grammar.carries() && (d.topic.since > maxCarried || rule.Set["carried"] == "" && d.topic.since > 2) {
 			return false
 		}
 	}

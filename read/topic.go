@@ -102,6 +102,9 @@ func (d *document) resolve() {
 			if m.Kind == entity.Actor && d.topic.subject == "" && d.plural(m) {
 				d.topic.subject = "actor"
 			}
+			if m.Kind == entity.Sector && m.Nation != "" { // 朝鲜餐厅: who serves there is known
+				named = nation{m.Nation, true, corvee.RungSentence}
+			}
 			continue
 		}
 		switch {
@@ -197,6 +200,9 @@ func (d *document) ofWorkers(i int) bool {
 	}
 	if m.Weak {
 		return d.refersToGroup(i)
+	}
+	if m.Generic && d.r.grammar.carries() {
+		return m.Nation != "" || n.rung != corvee.RungParagraph || d.topic.sending()
 	}
 	if m.Generic {
 		return d.people(m, n)

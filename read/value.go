@@ -16,6 +16,9 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	if fixed := rule.Set["value"]; fixed != "" {
 		n, err := corvee.ParseDecimal(fixed)
 		c.Value = &corvee.Value{Range: corvee.Exactly(n), Unit: corvee.UnitMoney}
+		if unit := rule.Set["unit"]; unit != "" {
+			c.Value.Unit = corvee.Unit(unit)
+		}
 		return err == nil
 	}
 	if !m.Has(frame.Value) {
@@ -31,6 +34,9 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 		return false
 	}
 	v := q.Value
+	if c.Kind == corvee.KindHeadcount && d.r.grammar.carries() && v.Range == corvee.Exactly(corvee.Int(1)) {
+		return false // 一名工人: only the article
+	}
 	if d.frames.Chunks[b.Chunk].Type == frame.Persons {
 		v.Unit = corvee.UnitPerson
 		if c.Kind == corvee.KindHeadcount && d.mentions[d.frames.Chunks[b.Chunk].Ref].Weak {
@@ -45,7 +51,7 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	}
 	d.inherit(&v, m)
 	d.defaults(&v, rule)
-	if v.Period == "" && v.Unit != corvee.UnitPercent && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
+	if v.Period == "" && (v.Unit != corvee.UnitPercent || d.r.grammar.carries()) && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
 		d.period(c, &v, m, q)
 	}
 	if v.Validate() != nil || v.Low.Known() && v.Low.Sign() < 0 {
@@ -138,7 +144,7 @@ func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q qu
 		}
 	}
 	if best < 0 {
-		d.share(c, v)
+		d.share(c, v, q)
 		return
 	}
 	v.Period = corvee.RatePeriod(id)
@@ -147,7 +153,11 @@ func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q qu
 
 // share gives a sum the period of another in the same money: "2,500 yuan a month, but
 // 1,200 of this goes to the party". It does not reach beyond the sentence.
-func (d *document) share(c *corvee.Claim, v *corvee.Value) {
+func (d *document) share(c *corvee.Claim, v *corvee.Value, q quantity.Quantity) {
+	if d.r.grammar.carries() {
+		d.carryPeriod(c, v, q)
+		return
+	}
 	if v.Unit != corvee.UnitMoney || c.Kind == corvee.KindTransfer || c.Kind == corvee.KindOrder {
 		return
 	}
@@ -155,6 +165,27 @@ func (d *document) share(c *corvee.Claim, v *corvee.Value) {
 		if o.Value.Unit == corvee.UnitMoney && o.Value.Currency == v.Currency && o.Value.Period != "" && o.Value.Period != corvee.EveryOnce {
 			v.Period = o.Value.Period
 			put(c, corvee.SlotValue, d.span(o.First, o.Last), corvee.RungSentence, "")
+			return
+		}
+	}
+}
+
+// carryPeriod takes the period of an amount before it in the sentence, for what is paid to
+// a worker or taken from one.
+func (d *document) carryPeriod(c *corvee.Claim, v *corvee.Value, q quantity.Quantity) {
+	if c.Kind != corvee.KindWage && c.Kind != corvee.KindLevy && c.Kind != corvee.KindNetPay {
+		return
+	}
+	for i := len(d.quantities) - 1; i >= 0; i-- {
+		o := d.quantities[i]
+		if o.First < q.First && o.Value.Period != "" && (o.Value.Unit == corvee.UnitMoney || o.Value.Unit == corvee.UnitPercent) {
+			v.Period = o.Value.Period
+			return
+		}
+	}
+	for i := q.First - 1; i >= d.s.First; i-- { // 월급은 …이지만 이 중 …은
+		if word, ok := d.r.grammar.period(&d.p, i); ok && !d.timed[i] && !d.tracker.InCue(i) {
+			v.Period = corvee.RatePeriod(word)
 			return
 		}
 	}

@@ -457,8 +457,7 @@ func (t koreanCues) body(c lexicon.Class, item *lexicon.Item, first, at, last in
 	}
 	if link.Name == "" {
 		start := t.wordStart(first, at)
-		if d, before, ok := t.p.Ends(start, lexicon.Demonym); ok && before >= first && c == lexicon.Institution {
-			_ = d
+		if _, before, ok := t.p.Ends(start, lexicon.Country); ok && before >= first && c == lexicon.Institution {
 			start = before
 		}
 		link.Name = t.p.Source(start, last)
@@ -470,7 +469,7 @@ func (t koreanCues) body(c lexicon.Class, item *lexicon.Item, first, at, last in
 func (t koreanCues) actor(item *lexicon.Item, first, at, last int) ([]corvee.Attribution, bool) {
 	country := t.placeIn(first, at)
 	if item.ID == "state" && country != "" && item.Attr("person") == "" {
-		_, start, _ := t.p.Ends(at, lexicon.Demonym)
+		_, start, _ := t.p.Ends(at, lexicon.Country)
 		link := corvee.Attribution{Name: t.p.Source(max(start, first), last), Speaker: corvee.SpeakerInstitution, Country: country}
 		return []corvee.Attribution{t.know(speaker{link: link}, false)}, true
 	}

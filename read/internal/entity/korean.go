@@ -192,8 +192,31 @@ func (f koreanFinder) modifiers(m *Mention) {
 	}
 }
 
+// hosts reports whether a country before token i is where the group was sent: "러시아 파견
+// 노동자".
+func (f koreanFinder) hosts(i int) bool {
+	switch f.p.Word(i) {
+	case "파견", "체류", "거주", "주재", "현지", "내", "진출", "송출":
+		return true
+	}
+	return false
+}
+
+// ofNation returns the nationality or country that ends before token i.
+func (f koreanFinder) ofNation(i int) (lexicon.Sense, int, bool) {
+	for _, c := range [...]lexicon.Class{lexicon.Demonym, lexicon.Country} {
+		if s, first, ok := f.p.Ends(i, c); ok && first >= f.first {
+			return s, first, true
+		}
+	}
+	return lexicon.Sense{}, i, false
+}
+
 func (f koreanFinder) modifies1(m *Mention, at int) bool {
-	if d, first, ok := f.p.Ends(at, lexicon.Demonym); ok && first >= f.first {
+	if d, first, ok := f.ofNation(at); ok {
+		if f.hosts(at) {
+			return false
+		}
 		if m.Nation == "" {
 			m.Nation, m.Sender = f.nation(d), f.sender(d)
 			m.First = first
@@ -215,7 +238,7 @@ func (f koreanFinder) modifies1(m *Mention, at int) bool {
 		}
 	}
 	if f.p.Says(at-1, "의") && m.Nation == "" {
-		if d, first, ok := f.p.Ends(at-1, lexicon.Demonym); ok && first >= f.first {
+		if d, first, ok := f.ofNation(at - 1); ok {
 			m.Nation, m.Sender, m.First = f.nation(d), f.sender(d), first
 			return true
 		}

@@ -161,7 +161,7 @@ func (f koreanFinder) one(s lexicon.Sense, first, last int) (Mention, bool) {
 // whose reads the country before an authority: "북한 당국".
 func (f koreanFinder) whose(m *Mention) {
 	for at := m.First; at > f.first && m.First-at < 4; {
-		if d, first, ok := f.p.Ends(at, lexicon.Demonym); ok && first >= f.first {
+		if d, first, ok := f.ofNation(at); ok {
 			m.Nation, m.First, m.Sender = f.nation(d), first, f.sender(d)
 			return
 		}

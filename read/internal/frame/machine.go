@@ -113,6 +113,9 @@ func (r *machine) gap(pc, i int) (int, bool) {
 	}
 	want, sure := r.code[pc+1].feature()
 	for n := 0; ; n++ {
+		if n > 0 && r.s.Strict && in.op == opGap && i > r.s.First && i+n < r.s.Last && r.s.P.Tokens[i+n].Clause != r.s.P.Tokens[i-1].Clause {
+			return i, false
+		}
 		if i+n <= r.s.Last && (!sure || i+n < r.s.Last && r.s.tokens[i+n-r.s.First].meets(&want)) {
 			saved := r.save()
 			if end, ok := r.run(pc+1, i+n); ok {

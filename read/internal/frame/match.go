@@ -21,6 +21,7 @@ type Sentence struct {
 	P           *lexicon.Passage
 	First, Last int
 	Chunks      []Chunk
+	Strict      bool     // no gap leaves its clause, not even by one word
 	heads       []int32  // per token from First: first chunk there, -1 without
 	tokens      []set    // per token from First: its features
 	hashes      []uint64 // per token from First: of its folded word

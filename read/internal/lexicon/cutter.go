@@ -502,12 +502,12 @@ func (c *cutter) emit(out []segment.Token) []segment.Token {
 		}
 	}
 	if best == states {
-		return append(out, c.token(c.at[0], c.at[c.n]))
+		return append(out, c.token(c.at[0], c.at[c.n], inUnknown))
 	}
 	from := len(out)
 	for j := c.n; j > 0; {
 		k := c.cells[j][best]
-		out = append(out, c.token(c.at[k.from], c.at[j]))
+		out = append(out, c.token(c.at[k.from], c.at[j], best))
 		j, best = int(k.from), k.was
 	}
 	for a, b := from, len(out)-1; a < b; a, b = a+1, b-1 {
@@ -516,10 +516,10 @@ func (c *cutter) emit(out []segment.Token) []segment.Token {
 	return out
 }
 
-// token returns a piece as a word. A script without capital letters has no reason to ask
-// for one, so each may be a name.
-func (c *cutter) token(from, to int) segment.Token {
+// token returns a piece as a word. Stems count as capital, particles and endings do not:
+// so a row's case keeps a particle from being read as the word that is spelled like it.
+func (c *cutter) token(from, to int, s state) segment.Token {
 	t := segment.Piece(c.v, from, to, segment.Word)
-	t.Capital = true
+	t.Capital = s != inParticle && s != inEnding && s != inNounEnding
 	return t
 }

@@ -180,3 +180,12 @@ func runEnd(b []byte, i int) int {
 	}
 	return i
 }
+
+// stem reports whether the words of a class are stems, that no particle or ending can be.
+func (Korean) stem(class string) bool {
+	switch class {
+	case "particle", "ending", "or_more", "or_less", "obliged", "unpaid", "since", "range_word", "no_way", "plan", "belief":
+		return false
+	}
+	return true
+}

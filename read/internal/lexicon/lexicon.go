@@ -345,6 +345,9 @@ func (b *builder) caseOf(class string, item *Item) Case {
 	if slices.Contains(b.capital, class) {
 		return Capital
 	}
+	if w, ok := b.lex.written.(interface{ stem(string) bool }); ok && w.stem(class) {
+		return Capital // a particle that is spelled like a word is none
+	}
 	return AnyCase
 }
 

@@ -21,7 +21,7 @@ func (g *korean) prefixed(q *Quantity) {
 		if s, start, ok := g.p.Ends(i, lexicon.PerWord); ok {
 			if id := g.p.Item(s).Attr("per"); id != "" && q.Value.Per == "" && perUnit(q.Value.Unit) {
 				q.Value.Per = corvee.Per(id)
-				q.First = start
+				q.widen(i, start)
 			}
 			i = start
 			continue
@@ -29,12 +29,19 @@ func (g *korean) prefixed(q *Quantity) {
 		if s, start, ok := g.p.Ends(i, lexicon.PeriodAdj); ok {
 			if q.Value.Period == "" && g.p.Item(s).Attr("weak") == "" && periodUnit(q.Value.Unit) {
 				q.Value.Period, q.PeriodAt = corvee.RatePeriod(g.p.Item(s).ID), start
-				q.First = start
+				q.widen(i, start)
 			}
 			i = start
 			continue
 		}
 		i = g.before(i)
+	}
+}
+
+// widen takes in the words from start to i that stand right before the amount.
+func (q *Quantity) widen(i, start int) {
+	if i == q.First {
+		q.First = start
 	}
 }
 
