@@ -123,3 +123,16 @@ func TestUnknownFormat(t *testing.T) {
 		t.Error("New(xml) = nil error, want unsupported")
 	}
 }
+
+// A person is shown some of very many rejected lines and how many more there are.
+func TestManyRejectedAreCounted(t *testing.T) {
+	t.Parallel()
+	var messages []corvee.Message
+	for range 500 {
+		messages = append(messages, corvee.Message{Rejected: &corvee.Rejected{Input: "alt.csv", Reason: "no parent", Remedy: "none"}})
+	}
+	got := shown(t, present.Text, append(messages, corvee.Message{Summary: &corvee.Summary{Rejected: 500}})...)
+	if n := strings.Count(got, "no parent"); n != 20 || !strings.Contains(got, "480 more") {
+		t.Errorf("%d lines shown:\n%s", n, got[len(got)-200:])
+	}
+}

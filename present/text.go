@@ -12,10 +12,14 @@ import (
 // text shows a stream to a person in a terminal: what was read, each claim with the words
 // it came from, each finding, each hit with its reasons, and the totals.
 type text struct {
-	out    io.Writer
-	notice string
-	err    error
+	out      io.Writer
+	notice   string
+	rejected int
+	err      error
 }
+
+// shownRejected is how many rejected lines a person is shown; the stream holds them all.
+const shownRejected = 20
 
 func (t *text) Present(m corvee.Message) error {
 	switch {
@@ -50,7 +54,7 @@ func (t *text) screening(m corvee.Message) {
 	case m.Change != nil:
 		t.change(*m.Change)
 	case m.Rejected != nil:
-		t.rejected(*m.Rejected)
+		t.reject(*m.Rejected)
 	case m.Summary != nil:
 		t.summary(*m.Summary)
 	}
@@ -219,7 +223,10 @@ func Tokens(tokens []corvee.TokenMatch) string {
 	return strings.Join(parts, " · ")
 }
 
-func (t *text) rejected(r corvee.Rejected) {
+func (t *text) reject(r corvee.Rejected) {
+	if t.rejected++; t.rejected > shownRejected {
+		return
+	}
 	where := Clean(r.Input)
 	if r.Row != nil {
 		where += fmt.Sprintf(", row %d", *r.Row)
@@ -248,6 +255,9 @@ func (t *text) summary(s corvee.Summary) {
 	count(s.Rejected, "input rejected", "inputs rejected")
 	count(s.Unread, "report unread: no reader for its language yet", "reports unread: no reader for their language yet")
 	count(s.UnresolvedDates, "relative date unresolved: give --published", "relative dates unresolved: give --published")
+	if more := t.rejected - shownRejected; more > 0 {
+		t.line("… and %d more rejected; --format jsonl shows each", more)
+	}
 	if len(parts) > 0 {
 		t.line("\n%s", strings.Join(parts, " · "))
 	}
