@@ -35,8 +35,11 @@ shared: ## the checks that read ../shared, where it is
 		$(GO) -C tools run ./testreport $(if $(STRICT),-strict) < bin/shared.json && exit $$status; \
 	else echo "SKIPPED: $(SHARED) is not here; nothing was checked"; test -z "$(STRICT)"; fi
 
-score: ## read the gold, print the scores and write the ledger anew (score/testdata/scores.txt)
+score: ## read the gold and compare names; print the scores and write the ledger anew (score/testdata/scores.txt)
 	@UPDATE=1 $(GO) test -count=1 -run '^TestLedger$$' ./score > /dev/null && cat score/testdata/scores.txt
+	@$(GO) test -count=1 -v -run '^TestOwnPairs$$' ./internal/names | grep -E '^ +pairs_test'
+	@if test -d $(SHARED); then CORVEE_SHARED=$(abspath $(SHARED)) $(GO) test -count=1 -v -tags shared \
+		-run 'SharedCrossScript|SharedNameBench|SharedPerturbed' ./internal/names ./screen | grep -E '^ +shared_test'; fi
 
 bench: ## benchmarks, for benchstat
 	@$(GO) test -run '^$$' -bench . -benchmem -count $${COUNT:-1} ./...

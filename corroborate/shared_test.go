@@ -15,7 +15,7 @@ import (
 
 // TestRealClaims tries the fingerprint of claims on annotated real reports, of which the
 // claims are at hand and the texts are not: no pair of two story groups may be joined.
-func TestRealClaims(t *testing.T) {
+func TestSharedRealClaims(t *testing.T) {
 	t.Parallel()
 	shared := os.Getenv("CORVEE_SHARED")
 	if shared == "" {

@@ -178,7 +178,7 @@ var floors = map[string]float64{
 
 // TestPerturbed reports recall by class of perturbation and the share of true negatives
 // that are flagged, at the default threshold.
-func TestPerturbed(t *testing.T) {
+func TestSharedPerturbed(t *testing.T) {
 	t.Parallel()
 	listings := sdn(t)
 	started := time.Now()
@@ -232,7 +232,7 @@ func TestPerturbed(t *testing.T) {
 }
 
 // Listings under the DPRK programmes are found under Latin forms, slips and Hangul.
-func TestRealListings(t *testing.T) {
+func TestSharedRealListings(t *testing.T) {
 	t.Parallel()
 	listings := sdn(t)
 	x := screen.Build(slices.Values(listings), screen.DefaultWeights())
@@ -263,7 +263,7 @@ func TestRealListings(t *testing.T) {
 
 // TestCrossScript runs the attested pairs through the index: every second name of a pair is
 // a listing, every first one a query, look-alikes included.
-func TestCrossScript(t *testing.T) {
+func TestSharedCrossScript(t *testing.T) {
 	t.Parallel()
 	var listings []corvee.Listing
 	type asked struct {

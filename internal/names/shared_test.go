@@ -83,9 +83,9 @@ func scoreOf(p pair) float64 {
 	return names.Compare(names.Parse(p.a, p.kind), names.Parse(p.b, p.kind), names.DefaultWeights()).Score
 }
 
-// TestCrossScript reports recall by relation at the threshold that at most one in a
+// TestSharedCrossScript reports recall by relation at the threshold that at most one in a
 // hundred look-alikes passes, affiliates counted apart.
-func TestCrossScript(t *testing.T) {
+func TestSharedCrossScript(t *testing.T) {
 	t.Parallel()
 	type scored struct {
 		pair
@@ -136,7 +136,7 @@ func TestCrossScript(t *testing.T) {
 	}
 }
 
-func TestNameBench(t *testing.T) {
+func TestSharedNameBench(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	best := map[string][2]float64{}
