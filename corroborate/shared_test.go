@@ -13,7 +13,7 @@ import (
 	"corvee/corroborate"
 )
 
-// TestRealClaims tries the fingerprint of claims on annotated real reports, of which the
+// TestSharedRealClaims tries the fingerprint of claims on annotated real reports, of which the
 // claims are at hand and the texts are not: no pair of two story groups may be joined.
 func TestSharedRealClaims(t *testing.T) {
 	t.Parallel()

@@ -80,7 +80,7 @@ type Options struct {
 // The defaults of Options.
 const (
 	DefaultLimit     = 10
-	DefaultThreshold = 0.52 // at most one in a hundred registrants on no list is flagged: TestPerturbed
+	DefaultThreshold = 0.52 // at most one in a hundred registrants on no list is flagged: TestSharedPerturbed
 )
 
 // compared is how many candidates are compared in full for each query: what is not among

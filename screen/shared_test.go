@@ -176,7 +176,7 @@ var floors = map[string]float64{
 	"exact": 1, "swap": 0.995, "typo1": 0.975, "typo2": 0.865, "form": 0.99, "space": 0.99, "initial": 0.87, "homoglyph": 0.995,
 }
 
-// TestPerturbed reports recall by class of perturbation and the share of true negatives
+// TestSharedPerturbed reports recall by class of perturbation and the share of true negatives
 // that are flagged, at the default threshold.
 func TestSharedPerturbed(t *testing.T) {
 	t.Parallel()
@@ -261,7 +261,7 @@ func TestSharedRealListings(t *testing.T) {
 	}
 }
 
-// TestCrossScript runs the attested pairs through the index: every second name of a pair is
+// TestSharedCrossScript runs the attested pairs through the index: every second name of a pair is
 // a listing, every first one a query, look-alikes included.
 func TestSharedCrossScript(t *testing.T) {
 	t.Parallel()
