@@ -17,7 +17,6 @@ type Site struct {
 // SiteStatus is whether a site works; the zero value is unknown.
 type SiteStatus string
 
-// The states of a site.
 const (
 	SiteActive SiteStatus = "active"
 	SiteClosed SiteStatus = "closed"
@@ -51,7 +50,6 @@ type Name struct {
 // PartyType is what a listing names.
 type PartyType string
 
-// The types of party.
 const (
 	PartyPerson       PartyType = "person"
 	PartyOrganisation PartyType = "organisation"
@@ -88,15 +86,13 @@ type Listing struct {
 
 // ListVersion is one imported copy of a list, so that a run can be proved later.
 type ListVersion struct {
-	List     string `json:"list"`
-	Date     Date   `json:"date"`
-	File     string `json:"file"`
-	SHA256   string `json:"sha256"`
-	Listings int    `json:"listings"`
-	Rejected int    `json:"rejected"`
-	// Unread are columns or elements of the file that its layout does not have, and that
-	// were not read.
-	Unread   []string  `json:"unread,omitempty"`
+	List     string    `json:"list"`
+	Date     Date      `json:"date"`
+	File     string    `json:"file"`
+	SHA256   string    `json:"sha256"`
+	Listings int       `json:"listings"`
+	Rejected int       `json:"rejected"`
+	Unread   []string  `json:"unread,omitempty"` // columns or elements that its layout does not have
 	Imported time.Time `json:"-"`
 }
 

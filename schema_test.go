@@ -36,7 +36,7 @@ func enumTypes() []reflect.Type {
 		reflect.TypeFor[corvee.DatePrecision](), reflect.TypeFor[corvee.SlotName](), reflect.TypeFor[corvee.Rung](),
 		reflect.TypeFor[corvee.LineageKind](), reflect.TypeFor[corvee.Result](), reflect.TypeFor[corvee.RowState](),
 		reflect.TypeFor[corvee.Band](), reflect.TypeFor[corvee.PartyType](), reflect.TypeFor[corvee.InputState](),
-		reflect.TypeFor[corvee.ChangeKind](),
+		reflect.TypeFor[corvee.ChangeKind](), reflect.TypeFor[corvee.JudgementWord](),
 	}
 }
 

@@ -42,7 +42,6 @@ type Config struct {
 // Result is what a finding concludes.
 type Result string
 
-// The results of a finding.
 const (
 	ResultAgrees     Result = "agrees"
 	ResultDisagrees  Result = "disagrees"
@@ -71,7 +70,6 @@ type Finding struct {
 // RowState is how a screened row ended.
 type RowState string
 
-// The states of a row.
 const (
 	RowHit      RowState = "hit"
 	RowContext  RowState = "context"
@@ -158,6 +156,7 @@ type Hit struct {
 	Evidence   []string     `json:"evidence,omitempty"` // claim ids
 	Unreviewed int          `json:"unreviewed"`
 	Origins    *OriginCount `json:"origins,omitempty"`
+	Decision   *HitDecision `json:"decision,omitempty"` // a standing "different" of all leaves the row clear
 }
 
 // HitNotice is what every reader of a hit must know.
@@ -180,17 +179,15 @@ type Context struct {
 // ListInfo is the state of one list in the base.
 type ListInfo struct {
 	ListVersion
-	// AgeDays is the age of the list; of an undated one, how long it has been here.
-	AgeDays int    `json:"age_days"`
+	AgeDays int    `json:"age_days"`         // of an undated list since its import
 	Stale   bool   `json:"stale,omitempty"`  // older than such a list should be
 	Source  string `json:"source,omitempty"` // the publisher's page
 }
 
-// ChangeKind is how something is different from an earlier state.
+// ChangeKind is how something is different from an earlier state. A hit that a person had
+// judged is reopened when either side of it has changed since.
 type ChangeKind string
 
-// The kinds of change. A hit that a person had judged is reopened when either side of it
-// has changed since.
 const (
 	ChangeAdded    ChangeKind = "added"
 	ChangeRemoved  ChangeKind = "removed"
@@ -198,8 +195,7 @@ const (
 	ChangeReopened ChangeKind = "reopened"
 )
 
-// Change is what is different from an earlier state: of a list, one entry; of a run, one
-// hit, whose row and query are then named. Details say what, one difference each.
+// Change is what is different: of a list, one entry; of a run, one hit, with row and query.
 type Change struct {
 	Kind    ChangeKind  `json:"kind"`
 	Row     int         `json:"row,omitempty"`

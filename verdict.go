@@ -231,6 +231,18 @@ type Decision struct {
 	Reason      string        `json:"reason,omitempty"`
 	QueryHash   string        `json:"query_hash"`
 	ListingHash string        `json:"listing_hash"`
+	QueryThen   *Query        `json:"query_then,omitempty"` // as judged, so that a change can be shown
+	ListingThen *Listing      `json:"listing_then,omitempty"`
 	Actor       string        `json:"actor"`
 	At          time.Time     `json:"at"`
+}
+
+// HitDecision is what people have decided about a hit, as a later run finds it. When either
+// side has changed since, it stands no more, and Changed says how.
+type HitDecision struct {
+	Judgement JudgementWord `json:"judgement"`
+	Stands    bool          `json:"stands"`
+	Changed   []string      `json:"changed,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	Actor     string        `json:"actor,omitempty"`
 }

@@ -20,6 +20,7 @@ type moment struct {
 	index    *screen.Index
 	evidence evidence
 	lists    []corvee.ListVersion
+	decided  decisions
 }
 
 // moment returns the base as it now stands for screening. Nothing is read again while no
@@ -64,6 +65,9 @@ func (p *Pipeline) look(ctx context.Context, seq int64, last *moment) (*moment, 
 	}
 	err = p.Store.View(ctx, func(tx store.Tx) error {
 		if now.lists, err = tx.ListVersions(ctx); err != nil {
+			return err
+		}
+		if now.decided, err = now.evidence.decisions(ctx, tx); err != nil {
 			return err
 		}
 		if now.key = indexKey(now.lists, now.evidence.parties); last != nil && last.key == now.key {

@@ -54,7 +54,10 @@ func (s *screening) describe(name string, table *screen.Table) corvee.Run {
 		State: corvee.RunRunning, Collection: corvee.DefaultCollection, Input: name, InputHash: s.options.InputHash,
 		Lists: s.lists, Settings: settings, Actor: p.Actor, At: p.now(),
 	}
-	raw, _ := json.Marshal([]any{run.InputHash, settings, s.key, p.Version, p.Reader.Version()})
+	if s.options.since != "" {
+		settings["again after"] = s.options.since
+	}
+	raw, _ := json.Marshal([]any{run.InputHash, settings, s.key, s.decided.digest, p.Version, p.Reader.Version()})
 	run.Key = short(raw)
 	run.ID = "r" + short(fmt.Appendf(nil, "%s %d", run.Key, run.At.UnixMicro()))
 	return run

@@ -25,6 +25,7 @@ type ScreenOptions struct {
 	Match     screen.Options
 	InputHash string
 	Progress  func(row int)
+	since     string // the run that is done again
 }
 
 // Screen checks every row of a table against the lists and the evidence base, emits each
@@ -96,12 +97,16 @@ func (s *screening) row(row screen.TableRow) []corvee.Message {
 	hits := s.match(row.Query)
 	place, _ := s.pipeline.Reader.Place(row.Query.Place)
 	met := s.evidence.context(row.Number, row.Query, place)
-	s.count(&state, len(hits) > 0, met != nil)
 	out := []corvee.Message{{Row: &state}}
+	open := 0
 	for _, h := range hits {
 		h.Row, h.Query = row.Number, row.Query
+		if !s.decided.mark(row.Query, &h) {
+			open++
+		}
 		out = append(out, corvee.Message{Hit: &h})
 	}
+	s.count(&state, open > 0, met != nil)
 	if met != nil {
 		out = append(out, corvee.Message{Context: met})
 	}
@@ -165,6 +170,7 @@ func (p *Pipeline) Match(ctx context.Context, q corvee.Query, o screen.Options, 
 	hits := newScreening(p, now, ScreenOptions{Match: o}, emit).find(q)
 	for i := range hits {
 		hits[i].Query = q
+		now.decided.mark(q, &hits[i])
 		if err := emit(corvee.Message{Hit: &hits[i]}); err != nil {
 			return sum, err
 		}

@@ -48,7 +48,7 @@ var headers = map[string][]string{
 		"unit", "currency", "per", "period", "of", "sector", "places", "countries", "site", "employer", "from_to", "said_by",
 		"quote", "start", "end", "score", "origin", "review"},
 	"row": {"row", "id", "state", "reason", "name", "band", "score", "matched", "list", "list_date", "source_id", "listing_kind",
-		"programs", "tokens", "facts", "evidence", "unreviewed"},
+		"programs", "tokens", "facts", "evidence", "unreviewed", "decision"},
 	"input":  {"id", "state", "report", "origin", "reason", "remedy", "retryable", "tool", "bytes"},
 	"list":   {"list", "date", "age_days", "listings", "rejected", "file", "sha256"},
 	"change": {"change", "row", "id", "query", "name", "list", "list_date", "source_id", "listing_kind", "details"},
@@ -188,6 +188,16 @@ func hitCells(h corvee.Hit) []string {
 	return []string{
 		h.Query.Name, string(h.Band), fmt.Sprintf("%.4f", h.Score), h.Matched, h.Listing.List, h.Listing.ListDate.String(),
 		h.Listing.SourceID, string(h.Listing.Kind), strings.Join(h.Listing.Programs, "; "), Tokens(h.Tokens),
-		strings.Join(facts, "; "), strings.Join(h.Evidence, "; "), fmt.Sprint(h.Unreviewed),
+		strings.Join(facts, "; "), strings.Join(h.Evidence, "; "), fmt.Sprint(h.Unreviewed), decisionCell(h.Decision),
 	}
+}
+
+func decisionCell(d *corvee.HitDecision) string {
+	switch {
+	case d == nil:
+		return ""
+	case d.Stands:
+		return string(d.Judgement)
+	}
+	return "open again: " + strings.Join(d.Changed, "; ")
 }

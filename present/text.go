@@ -202,6 +202,11 @@ func (t *text) hit(h corvee.Hit) {
 	for _, f := range h.Facts {
 		t.line("     %s       %s %s%s", pad("", 8), f.Name, f.Effect, prefixed(": ", Clean(f.Detail)))
 	}
+	if d := h.Decision; d != nil && d.Stands {
+		t.line("     %s       judged %s by %s%s", pad("", 8), d.Judgement, Clean(d.Actor), prefixed(": ", Clean(d.Reason)))
+	} else if d != nil {
+		t.line("     %s       open again, had been judged %s: %s", pad("", 8), d.Judgement, Clean(strings.Join(d.Changed, "; ")))
+	}
 	if len(h.Evidence) > 0 {
 		t.line("     %s       evidence: %s (%d unreviewed)", pad("", 8), joinShort(h.Evidence), h.Unreviewed)
 	}

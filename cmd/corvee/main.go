@@ -43,21 +43,23 @@ type cli struct {
 	Config    kong.ConfigFlag `help:"Settings file (TOML), keys named as the flags." placeholder:"FILE"`
 	Quiet     bool            `help:"No progress on standard error."`
 
-	Read    readCmd    `cmd:"" help:"Archive, read and store reports; print claims and findings."`
-	Claims  claimsCmd  `cmd:"" help:"Claims of the base, as people have left them."`
-	Explain explainCmd `cmd:"" help:"Why a claim was made: words, slots, rules."`
-	Lineage lineageCmd `cmd:"" help:"Which reports depend on which, and how many origins stand behind a claim."`
-	Inputs  inputsCmd  `cmd:"" help:"Every input with its state and reason."`
-	Purge   purgeCmd   `cmd:"" help:"Remove a report for good; a tombstone stays."`
-	Lists   listsCmd   `cmd:"" help:"Official lists."`
-	Screen  screenCmd  `cmd:"" help:"Check a table of suppliers against lists and evidence."`
-	Match   matchCmd   `cmd:"" help:"Check one name."`
-	Serve   serveCmd   `cmd:"" help:"The pages, on this machine only."`
-	Demo    demoCmd    `cmd:"" help:"Read invented samples, screen invented suppliers, serve the pages."`
-	Score   scoreCmd   `cmd:"" help:"How well reports are read, against annotated ones."`
-	Rules   rulesCmd   `cmd:"" help:"The rules of reading, for people who write them."`
-	Version versionCmd `cmd:"" help:"Version; with --safety what protects the decoding of files."`
-	Decode  decodeCmd  `cmd:"" hidden:"" help:"The decoder child; started by corvee itself."`
+	Read     readCmd     `cmd:"" help:"Archive, read and store reports; print claims and findings."`
+	Claims   claimsCmd   `cmd:"" help:"Claims of the base, as people have left them."`
+	Explain  explainCmd  `cmd:"" help:"Why a claim was made: words, slots, rules."`
+	Lineage  lineageCmd  `cmd:"" help:"Which reports depend on which, and how many origins stand behind a claim."`
+	Inputs   inputsCmd   `cmd:"" help:"Every input with its state and reason."`
+	Purge    purgeCmd    `cmd:"" help:"Remove a report for good; a tombstone stays."`
+	Lists    listsCmd    `cmd:"" help:"Official lists."`
+	Screen   screenCmd   `cmd:"" help:"Check a table of suppliers against lists and evidence."`
+	Match    matchCmd    `cmd:"" help:"Check one name."`
+	Decide   decideCmd   `cmd:"" help:"Say of a hit that the two are the same, different, or that it is unsure."`
+	Rescreen rescreenCmd `cmd:"" help:"Do a run again and say what is different since."`
+	Serve    serveCmd    `cmd:"" help:"The pages, on this machine only."`
+	Demo     demoCmd     `cmd:"" help:"Read invented samples, screen invented suppliers, serve the pages."`
+	Score    scoreCmd    `cmd:"" help:"How well reports are read, against annotated ones."`
+	Rules    rulesCmd    `cmd:"" help:"The rules of reading, for people who write them."`
+	Version  versionCmd  `cmd:"" help:"Version; with --safety what protects the decoding of files."`
+	Decode   decodeCmd   `cmd:"" hidden:"" help:"The decoder child; started by corvee itself."`
 }
 
 // world is what differs from run to run, in one place.

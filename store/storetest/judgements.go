@@ -232,6 +232,7 @@ func testVerdictModel(b *bench) {
 func testDecisions(b *bench) {
 	d := corvee.Decision{
 		ID: "d1", Query: "q \x00", Listing: "l", Judgement: corvee.JudgementSame, Reason: "각", QueryHash: "h", ListingHash: "h",
+		QueryThen: &corvee.Query{ID: "7", Name: "한빛 \x00"}, ListingThen: &corvee.Listing{ID: "l", Names: []corvee.Name{{Value: "H", Kind: corvee.NamePrimary}}},
 		Actor: corvee.LocalActor, At: moment(7),
 	}
 	earlier := d
