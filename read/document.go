@@ -203,6 +203,7 @@ func (d *document) block(_ int, b corvee.Block) {
 		d.tracker.Sentence(n)
 		d.analyse()
 		d.match()
+		d.remember()
 		d.located()
 	}
 }

@@ -33,7 +33,8 @@ type topic struct {
 	countries []tally
 	senders   []tally
 	one       string // who "he" is: "worker", "other" or unknown
-	since     int    // sentences since workers were spoken of
+	purse     purse
+	since     int // sentences since workers were spoken of
 }
 
 type tally struct {
@@ -58,6 +59,7 @@ func (t *topic) paragraph() {
 	}
 	t.places = nil
 	t.age++
+	t.purse.age++
 }
 
 // maxAge is how many paragraphs back "the factory" may refer. Two: a quotation and a

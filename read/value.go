@@ -49,6 +49,9 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	if v.Unit == corvee.UnitPiece && q.Bare && (c.Kind == corvee.KindMovement || c.Kind == corvee.KindHeadcount) {
 		v.Unit = corvee.UnitPerson
 	}
+	if !d.denominate(c, &v, q, rule) {
+		return false
+	}
 	d.inherit(&v, m)
 	d.defaults(&v, rule)
 	if v.Period == "" && (v.Unit != corvee.UnitPercent || d.r.grammar.carries()) && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
@@ -111,9 +114,6 @@ func (d *document) inherit(v *corvee.Value, m *frame.Match) {
 }
 
 func (d *document) defaults(v *corvee.Value, rule *frame.Rule) {
-	if per := rule.Set["per"]; per != "" && v.Per == "" && v.Unit == corvee.UnitMoney {
-		v.Per = corvee.Per(per)
-	}
 	if period := rule.Set["period"]; period != "" && v.Period == "" {
 		v.Period = corvee.RatePeriod(period)
 	}
@@ -122,6 +122,9 @@ func (d *document) defaults(v *corvee.Value, rule *frame.Rule) {
 	}
 	if unit := rule.Set["unit"]; unit != "" {
 		v.Unit = corvee.Unit(unit)
+	}
+	if per := rule.Set["per"]; per != "" && v.Per == "" && v.Unit == corvee.UnitMoney {
+		v.Per = corvee.Per(per)
 	}
 }
 
