@@ -132,7 +132,7 @@ func (d *document) draft(m *frame.Match) bool {
 	if !d.amount(&c, m, rule) || !d.subject(&c, m, rule) {
 		return false
 	}
-	noted := rule.Kind == corvee.KindLaw || d.places(&c, m, c.Nationality)
+	noted := rule.Kind == corvee.KindLaw || d.places(&c, m, d.home(&c))
 	if rule.Set["home"] == "" && d.domestic(&c, m) {
 		return false
 	}
@@ -212,6 +212,15 @@ func (d *document) sectors(m *frame.Match) []entity.Mention {
 
 func (d *document) keep(dr draft) { d.drafts = append(d.drafts, dr) }
 
+// home returns the country where the workers' place of work is not looked for: their own,
+// unless their state moves them within it.
+func (d *document) home(c *corvee.Claim) string {
+	if c.Nationality == "CN" {
+		return ""
+	}
+	return c.Nationality
+}
+
 // domestic reports whether the work is in the workers' own country, which is out of scope
 // unless the state moves or levies them there, or the rule tells what reaches home: promises,
 // families, money kept.
@@ -264,6 +273,9 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 	if m.Has(frame.Value) {
 		at = int(m.Bound[frame.Value].First)
 	}
+	if d.r.grammar.carries() && d.tracker.At(at) == nil {
+		at = m.Last - 1 // 某公司否认…: the match begins with who speaks
+	}
 	c.Attribution = slices.Clone(d.tracker.Chain(at))
 	v := d.r.grammar.judge(&d.p, hedge.Scope{
 		First: d.s.First, Last: d.s.Last, From: m.From, To: m.To,
@@ -291,6 +303,9 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 	}
 	c.Factuality = hedge.Weaker(c.Factuality, corvee.Reported)
 	c.Factuality = hedge.Weaker(c.Factuality, r.Fact)
+	if r.Fact == corvee.Denied && d.r.grammar.carries() {
+		c.Polarity = corvee.Negative
+	}
 	if r.Carried {
 		infer(c, corvee.SlotAttribution)
 	} else if r.CueFirst < r.CueLast {

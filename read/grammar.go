@@ -116,5 +116,5 @@ func loadRules(lang string) ([]frame.Rule, error) {
 
 // grammars are the languages that have a reader, in the order in which rules are listed.
 func grammars() []reader {
-	return []reader{{code: "en", grammar: english{}}, {code: "ko", grammar: korean{}}}
+	return []reader{{code: "en", grammar: english{}}, {code: "ko", grammar: korean{}}, {code: "zh", grammar: chinese{}}}
 }

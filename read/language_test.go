@@ -38,7 +38,7 @@ func TestLanguage(t *testing.T) {
 func TestUnreadLanguageIsAnError(t *testing.T) {
 	t.Parallel()
 	r := reader(t)
-	for content, lang := range map[string]string{"有200名朝鲜工人。": "zh", "Работают 200 рабочих.": "ru", "— — —": "not known"} {
+	for content, lang := range map[string]string{"北朝鮮の労働者が200人いる。": "ja", "Работают 200 рабочих.": "ru", "— — —": "not known"} {
 		text, err := corvee.NewText(content, nil)
 		if err != nil {
 			t.Fatal(err)

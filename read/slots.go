@@ -246,7 +246,12 @@ func (d *document) sector(c *corvee.Claim, m *frame.Match) {
 		return
 	}
 	i, rung := d.nearest(m, func(e entity.Mention) bool { return e.Sector != "" })
-	if i < 0 || rung != corvee.RungClause {
+	if i < 0 && d.r.grammar.carries() && c.Kind != corvee.KindActivity && d.topic.sector != "" && c.Kind != corvee.KindLaw {
+		c.Sector = d.topic.sector
+		infer(c, corvee.SlotSector)
+		return
+	}
+	if i < 0 || rung != corvee.RungClause && !d.r.grammar.carries() {
 		return
 	}
 	e := d.mentions[i]

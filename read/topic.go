@@ -34,7 +34,8 @@ type topic struct {
 	senders   []tally
 	one       string // who "he" is: "worker", "other" or unknown
 	purse     purse
-	since     int // sentences since workers were spoken of
+	sector    corvee.Sector // the last that was named
+	since     int           // sentences since workers were spoken of
 }
 
 type tally struct {
@@ -98,13 +99,13 @@ func (t *topic) sending() bool { return len(t.senders) > 0 }
 func (d *document) resolve() {
 	d.nations = append(d.nations[:0], make([]nation, len(d.mentions))...)
 	d.topic.prior, d.topic.subject = d.topic.subject, ""
-	named := nation{}
+	named := d.sending()
 	for i, m := range d.mentions {
 		if m.Kind != entity.Group {
 			if m.Kind == entity.Actor && d.topic.subject == "" && d.plural(m) {
 				d.topic.subject = "actor"
 			}
-			if m.Kind == entity.Sector && m.Nation != "" { // 朝鲜餐厅: who serves there is known
+			if (m.Kind == entity.Sector || m.Kind == entity.Label) && m.Nation != "" { // 朝鲜餐厅: who serves there is known
 				named = nation{m.Nation, true, corvee.RungSentence}
 			}
 			continue
@@ -166,15 +167,39 @@ func (d *document) sentBy(i int) nation {
 	return nation{}
 }
 
+// sending returns the state that the sentence says sends workers, before any are called its
+// own: 朝鲜…派出1.2万名工人.
+func (d *document) sending() nation {
+	if !d.r.grammar.carries() || d.topic.sending() {
+		return nation{}
+	}
+	state := nation{}
+	for _, m := range d.mentions {
+		if m.Sender && (m.Kind == entity.Place || m.Kind == entity.Actor) || m.Kind == entity.Place && m.ID == "pyongyang" {
+			state = nation{m.Nation, true, corvee.RungSentence}
+			break
+		}
+	}
+	for i := d.s.First; i < d.s.Last; i++ {
+		if d.p.Is(i, d.r.classes.move) {
+			return state
+		}
+	}
+	return nation{}
+}
+
 // learn adds the sentence to what the report is about.
 func (d *document) learn(named nation) {
-	if named.code != "" {
+	if named.code != "" && (named.sender || !d.r.grammar.carries() || d.topic.last.code == "") {
 		d.topic.last = named
 		if named.sender {
 			d.topic.senders = count(d.topic.senders, named.code)
 		}
 	}
 	for _, m := range d.mentions {
+		if m.Sector != "" {
+			d.topic.sector = m.Sector
+		}
 		if m.Kind == entity.Place && !m.Sender && m.Where.Country != "" {
 			d.topic.countries = count(d.topic.countries, m.Where.Country)
 		}

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"slices"
+
 	"corvee"
 	"corvee/read/internal/frame"
 	"corvee/read/internal/lexicon"
@@ -49,7 +51,7 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	if v.Unit == corvee.UnitPiece && q.Bare && (c.Kind == corvee.KindMovement || c.Kind == corvee.KindHeadcount) {
 		v.Unit = corvee.UnitPerson
 	}
-	if !d.denominate(c, &v, q, rule) {
+	if !d.denominate(c, &v, q, rule) || !within(v, rule) {
 		return false
 	}
 	d.inherit(&v, m)
@@ -79,6 +81,35 @@ func (d *document) told(c *corvee.Claim, first, last int, rule *frame.Rule) {
 		put(c, corvee.SlotValue, d.span(first, last), corvee.RungClause, rule.ID)
 		return true
 	})
+}
+
+// cheap are currencies of which a month's pay takes more than five figures.
+var cheap = []string{"KPW", "KRW", "VND", "LAK", "KHR", "MNT", "JPY", "RUB", "IDR", "MMK", "AOA", "NGN", "XOF", "KZT"}
+
+// within holds a sum of money to the bounds of its rule: what one worker pays below, what
+// only many could above. A currency of small worth counts a tenth.
+func within(v corvee.Value, rule *frame.Rule) bool {
+	size := v.High
+	if !size.Known() {
+		size = v.Low
+	}
+	for key, want := range map[string]int{"below": -1, "above": 1} {
+		limit := rule.Set[key]
+		if limit == "" {
+			continue
+		}
+		bound, err := corvee.ParseDecimal(limit)
+		if err != nil || v.Unit != corvee.UnitMoney {
+			return false
+		}
+		if slices.Contains(cheap, v.Currency) {
+			bound = bound.Mul(corvee.Int(10))
+		}
+		if v.Per == corvee.PerPerson && want > 0 || size.Cmp(bound) == -want {
+			return false
+		}
+	}
+	return true
 }
 
 // quantityOf returns the amount behind a chunk: its own, or the count of a group.

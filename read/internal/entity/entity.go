@@ -120,6 +120,7 @@ func (f *Finder) word(s lexicon.Sense, first, last int) (Mention, bool) {
 	case lexicon.Sector:
 		m.Kind, m.Sector = Sector, corvee.Sector(m.ID)
 		m.Site = f.p.Item(s).Attr("site") != ""
+		m.Nation = f.p.Item(s).Attr("nation")
 		if end, ok := f.workplace(last); ok {
 			m.Last, m.Head, m.Site = end, end-1, true
 		}
@@ -130,6 +131,7 @@ func (f *Finder) word(s lexicon.Sense, first, last int) (Mention, bool) {
 		f.actor(&m, s)
 	case lexicon.Campaign, lexicon.LevyName:
 		m.Kind, m.Name = Label, f.p.Item(s).Attr("label")
+		m.Nation = f.p.Item(s).Attr("nation")
 	case lexicon.Directive:
 		m.Kind, m.Name = Directive, f.p.Item(s).Attr("label")
 	case lexicon.Abroad:
@@ -161,6 +163,7 @@ func (f *Finder) actor(m *Mention, s lexicon.Sense) {
 		m.ID = role
 	}
 	m.Nation = f.p.Item(s).Attr("nation")
+	m.Sender = f.sender(s)
 	for at := m.First; at > f.first; {
 		if d, first, ok := f.p.Ends(at, lexicon.Demonym); ok && first >= f.first {
 			m.Nation, m.First = f.nation(d), first

@@ -34,7 +34,7 @@ func (f *Finder) groups(out []Mention) []Mention {
 // workplace words stay readable.
 func (f *Finder) takeGroup(m Mention) {
 	for i := m.First; i < m.Last; i++ {
-		if !f.p.Is(i, lexicon.Sector) && !f.p.Is(i, lexicon.Site) {
+		if !f.p.Is(i, lexicon.Sector) && !f.p.Is(i, lexicon.Site) && !f.p.Is(i, lexicon.Place) {
 			f.taken[i] = true
 		}
 	}

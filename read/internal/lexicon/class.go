@@ -90,6 +90,15 @@ const (
 	Ending   // after a verb's form; after = the forms
 	Light    // a verb that a noun stands before without a space
 	Ordinal  // after a figure that counts nothing: a number, a floor, an age
+	// what Chinese needs besides
+	Half       // 半
+	Subunit    // 角, 分: a part of the unit of money; value
+	Feast      // a day of the year; id = month-day
+	Surname    // a family name
+	OutletWord // 外媒, 韩媒: some newsroom, not named
+	Filler     // 约合: before a conversion
+	RangeWord  // 至, 到: between the ends of a range
+	Reporter   // 记者, 本报: who writes the report
 	knownClasses
 )
 
@@ -120,4 +129,5 @@ var knownNames = [knownClasses]string{
 	"reportedly", "belief", "estimate", "plan", "deny", "negation", "neg_quantifier", "hypothetical", "restates",
 	"determiner", "pronoun", "possessive", "auxiliary", "subordinator", "coordinator", "preposition", "adverb", "abbreviation",
 	"particle", "ending", "light", "ordinal",
+	"half", "subunit", "feast", "surname", "outlet_word", "filler", "range", "reporter",
 }

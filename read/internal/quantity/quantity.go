@@ -186,6 +186,11 @@ func (g *grammar) limit(q *Quantity, b bound) {
 	} else if _, next, ok := g.p.At(i, lexicon.ApproxPost); ok && i < g.last {
 		q.Value.Approx, q.Last = true, next
 	}
+	bounded(q, b)
+}
+
+// bounded opens an end of the figure as the bound says.
+func bounded(q *Quantity, b bound) {
 	r := &q.Value.Range
 	switch b.class {
 	case lexicon.AtLeast, lexicon.MoreThan:

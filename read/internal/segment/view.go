@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"corvee"
+	"corvee/internal/hanzi"
 )
 
 // View is one block, folded. The zero View is empty and ready for Fold.
@@ -88,8 +89,12 @@ func (v *View) foldRune(r rune, at int) {
 }
 
 func (v *View) foldLetter(r rune, at int) {
-	if unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Han, r) {
+	if unicode.Is(unicode.Hangul, r) {
 		v.putRune(r, at)
+		return
+	}
+	if IsHan(r) {
+		v.putRune(hanzi.Simplify(plainHan(r)), at)
 		return
 	}
 	var buf [utf8.UTFMax]byte

@@ -1,0 +1,351 @@
+package entity
+
+import (
+	"slices"
+
+	"corvee"
+	"corvee/read/internal/lexicon"
+	"corvee/read/internal/quantity"
+	"corvee/read/internal/segment"
+)
+
+// FindChinese is Find for Chinese, where what describes a noun stands before it and the
+// name of a country needs no other form to do so: 朝鲜工人, 中国工厂.
+func (f *Finder) FindChinese(p *lexicon.Passage, first, last int, quantities []quantity.Quantity, out []Mention) []Mention {
+	f.p, f.first, f.last, f.quantities = p, first, last, quantities
+	f.taken = slices.Grow(f.taken[:0], len(p.Tokens))[:len(p.Tokens)]
+	clear(f.taken[first:last])
+	from := len(out)
+	out = f.chineseLaws(out)
+	out = f.chineseFirms(out)
+	out = f.chineseGroups(out)
+	out = f.chinesePlaces(out)
+	out = f.words(out)
+	out = f.counted(out, from)
+	slices.SortStableFunc(out[from:], func(a, b Mention) int {
+		if a.First != b.First {
+			return a.First - b.First
+		}
+		return b.Last - a.Last
+	})
+	return out
+}
+
+// chineseLaws finds rows of the lexicon and resolutions by number: 第2397号决议, 第2375和2397号决议.
+func (f *Finder) chineseLaws(out []Mention) []Mention {
+	for i := f.first; i < f.last; i++ {
+		s, next, ok := f.p.At(i, lexicon.Instrument)
+		if !ok || next > f.last || f.p.Item(s).Attr("label") == "" {
+			continue
+		}
+		m := Mention{Kind: Law, First: i, Last: next, Head: i, ID: f.p.Item(s).ID, Name: f.p.Item(s).Attr("label"), Count: -1}
+		if numbered := f.p.Item(s).Attr("numbered"); numbered != "" && !f.numberedLaw(&m, numbered) && f.p.Says(i, "号决议") {
+			continue
+		}
+		for m.First > f.first && f.p.Is(m.First-1, lexicon.Institution) {
+			m.First--
+		}
+		f.take(m.First, m.Last)
+		out = append(out, m)
+		i = m.Last - 1
+	}
+	return out
+}
+
+// maxLaws is how many resolutions one phrase may name.
+const maxLaws = 4
+
+// numberedLaw reads the numbers before or behind the word for a resolution.
+func (f *Finder) numberedLaw(m *Mention, label string) bool {
+	var names []string
+	at := m.First
+	for range maxLaws {
+		j := at - 1
+		if f.p.Says(j, "号") || f.p.Says(j, "与") || f.p.Says(j, "和") || f.p.Says(j, "及") || f.p.Says(j, "、") {
+			j--
+		}
+		if f.p.Says(j, "号") {
+			j--
+		}
+		if j < f.first || f.p.Tokens[j].Kind != segment.Number || !figures(f.p.Tokens[j]) {
+			break
+		}
+		names = append([]string{label + " " + f.p.Word(j)}, names...)
+		if at = j; f.p.Says(at-1, "第") {
+			at--
+		}
+	}
+	if j := m.Last; len(names) == 0 && j < f.last && f.p.Tokens[j].Kind == segment.Number && figures(f.p.Tokens[j]) {
+		names, m.Last = []string{label + " " + f.p.Word(j)}, j+1
+	}
+	if len(names) == 0 {
+		return false
+	}
+	m.First, m.Name = at, names[0]
+	for _, n := range names[1:] {
+		m.Name += "; " + n
+	}
+	return true
+}
+
+func figures(t segment.Token) bool { return t.To-t.From >= 3 && t.To-t.From <= 4 }
+
+// maxFirm is the most words of a firm's name before its last.
+const maxFirm = 10
+
+// chineseFirms finds firms' own names: from a boundary to 有限公司 and the like.
+func (f *Finder) chineseFirms(out []Mention) []Mention {
+	for i := f.first; i < f.last; i++ {
+		_, next, ok := f.p.At(i, lexicon.CompanyEnd)
+		if !ok || next > f.last {
+			continue
+		}
+		first, own := i, 0
+		for n := 0; n < maxFirm && first > f.first && f.ofName(first-1); n++ {
+			first--
+			if f.p.Tokens[first].Lexeme < 0 {
+				own++
+			}
+		}
+		if own < 2 {
+			continue
+		}
+		m := Mention{Kind: Employer, First: first, Last: next, Head: i, Count: -1, Name: f.p.Source(first, next)}
+		from := first
+		for from < i && (f.p.Is(from, lexicon.Place) || f.p.Is(from, lexicon.Country)) {
+			from++ // the place in its name is where it is
+		}
+		f.take(from, next)
+		out = append(out, m)
+	}
+	return out
+}
+
+// ofName reports whether token i may be part of a firm's name: an unknown character, a
+// place, a trade.
+func (f *Finder) ofName(i int) bool {
+	t := f.p.Tokens[i]
+	if f.taken[i] || t.Kind != segment.Word || !t.Glued && i > f.first {
+		return false
+	}
+	if t.Lexeme < 0 {
+		return true
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Place, lexicon.Sector, lexicon.Site, lexicon.Surname} {
+		if f.p.Is(i, c) {
+			return !f.p.Is(i, lexicon.Preposition) && !f.p.Is(i, lexicon.Coordinator)
+		}
+	}
+	return false
+}
+
+// chineseGroups finds worker groups by their head word, what stands before it and their
+// count.
+func (f *Finder) chineseGroups(out []Mention) []Mention {
+	for i := f.first; i < f.last; i++ {
+		if f.taken[i] || f.p.Tokens[i].Lexeme < 0 {
+			continue
+		}
+		m, ok := f.chineseHead(i)
+		if !ok {
+			continue
+		}
+		f.describe(&m)
+		f.chineseCount(&m)
+		if !m.Weak {
+			f.takeGroup(m)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func (f *Finder) chineseHead(i int) (Mention, bool) {
+	m := Mention{Kind: Group, First: i, Head: i, Count: -1}
+	s, next, ok := f.p.At(i, lexicon.Worker)
+	if ok && next <= f.last {
+		item := f.p.Item(s)
+		m.Last, m.ID, m.Sector = next, item.ID, corvee.Sector(item.Attr("sector"))
+		if m.Nation = item.Attr("nation"); m.Nation != "" {
+			m.Sender = true
+		}
+		return m, !f.heads(next)
+	}
+	if s, next, ok = f.p.At(i, lexicon.Person); ok && next <= f.last {
+		item := f.p.Item(s)
+		m.Last, m.ID, m.Generic = next, item.ID, true
+		if m.Nation = item.Attr("nation"); m.Nation != "" {
+			m.Sender = true
+		}
+		return m, !f.heads(next)
+	}
+	if s, next, ok = f.p.At(i, lexicon.Pronoun); ok && next <= f.last && f.p.Item(s).Attr("group") != "" {
+		m.Last, m.ID, m.Weak, m.Definite = next, "they", true, true
+		return m, true
+	}
+	return m, false
+}
+
+// heads reports whether a noun follows that makes the group only its description: 员工宿舍,
+// 女工同事.
+func (f *Finder) heads(i int) bool {
+	if !f.free(i) || !f.p.Tokens[i].Glued {
+		return false
+	}
+	return f.p.Is(i, lexicon.Site) || f.p.Is(i, lexicon.Worker) || f.p.Is(i, lexicon.Person) || f.p.Is(i, lexicon.Official)
+}
+
+// describe walks left over what describes a group: nationality, trade, workplace, 年轻,
+// 派遣的; a country directly before it is whose workers they are.
+func (f *Finder) describe(m *Mention) {
+	if m.Weak {
+		return
+	}
+	for range maxModifiers {
+		at := m.First - 1
+		if at < f.first || f.taken[at] || f.p.Tokens[at].Kind == segment.Mark {
+			return
+		}
+		switch {
+		case f.p.Is(at, lexicon.Possessive) && at-1 >= f.first && f.described(at-1):
+			m.First--
+			if f.verbal(at - 1) {
+				m.First--
+			}
+		case f.whose(m, at):
+			m.First = at
+		case f.p.Is(at, lexicon.Sector):
+			s, _, _ := f.p.At(at, lexicon.Sector)
+			if m.Sector == "" {
+				m.Sector = corvee.Sector(f.p.Item(s).ID)
+			}
+			m.First = at
+		case f.p.Is(at, lexicon.Determiner):
+			s, _, _ := f.p.At(at, lexicon.Determiner)
+			m.Definite = f.p.Item(s).Attr("definite") != ""
+			m.First = at
+			return
+		case f.p.Is(at, lexicon.GroupMod), f.p.Is(at, lexicon.Abroad) && m.Nation == "", f.p.Is(at, lexicon.Site):
+			m.First = at
+		default:
+			return
+		}
+	}
+}
+
+// described reports whether the word before 的 may describe a group.
+func (f *Finder) described(i int) bool {
+	for _, name := range [...]string{"group_mod", "sector", "site", "country", "demonym", "toil", "dispatch", "return", "arrive", "escape"} {
+		if c, ok := f.p.Lex.Class(name); ok && f.p.Is(i, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// verbal reports whether a verb describes the group: 派遣的, 工作的.
+func (f *Finder) verbal(i int) bool {
+	for _, name := range [...]string{"toil", "dispatch", "return", "arrive", "escape"} {
+		if c, ok := f.p.Lex.Class(name); ok && f.p.Is(i, c) {
+			return !f.taken[i]
+		}
+	}
+	return false
+}
+
+// whose reads the nationality at token i.
+func (f *Finder) whose(m *Mention, i int) bool {
+	if m.Nation != "" {
+		return false
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Country, lexicon.Demonym} {
+		s, next, ok := f.p.At(i, c)
+		if !ok || next != i+1 {
+			continue
+		}
+		m.Nation, m.Sender = f.nation(s), f.sender(s)
+		return true
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Place, lexicon.Region} {
+		if s, next, ok := f.p.At(i, c); ok && next == i+1 && f.p.Item(s).Attr("origin") != "" {
+			m.Nation, m.Sender = f.p.Item(s).Attr("origin"), true // 和田妇女
+			return true
+		}
+	}
+	return false
+}
+
+// maxAway is how many words may stand between a count and its group: 六十多名穿白大褂的姑娘.
+const maxAway = 10
+
+// chineseCount binds the amount that counts the group: directly before it, within its
+// description, or before a description that ends in 的.
+func (f *Finder) chineseCount(m *Mention) {
+	if m.Weak {
+		return
+	}
+	for i := len(f.quantities) - 1; i >= 0; i-- {
+		q := f.quantities[i]
+		if !q.Bare && !q.Share || f.taken[q.First] {
+			continue
+		}
+		at := m.First
+		if f.p.Is(at-1, lexicon.Possessive) {
+			at--
+		}
+		before := q.Last == at || q.First >= m.First && q.Last <= m.Head || f.away(q, m)
+		if before && (q.Bare || at < m.First) {
+			m.Count = i
+			m.First, m.Last = min(m.First, q.First), max(m.Last, q.Last)
+			if at := m.First - 1; f.free(at) && f.whose(m, at) { // 朝鲜300名工人
+				m.First = at
+			}
+			return
+		}
+	}
+}
+
+// away reports whether q counts persons and a description without another noun for people
+// lies between it and the group.
+func (f *Finder) away(q quantity.Quantity, m *Mention) bool {
+	if q.Value.Unit != corvee.UnitPerson || q.Last >= m.First || m.First-q.Last > maxAway || !f.p.Is(m.First-1, lexicon.Possessive) {
+		return false
+	}
+	for i := q.Last; i < m.First; i++ {
+		if f.p.Tokens[i].Kind == segment.Mark || f.p.Is(i, lexicon.Worker) || f.p.Is(i, lexicon.Person) {
+			return false
+		}
+	}
+	return true
+}
+
+// counted makes a group of every count of persons that no group has taken: 近千人.
+func (f *Finder) counted(out []Mention, from int) []Mention {
+	for i, q := range f.quantities {
+		if q.Value.Unit != corvee.UnitPerson || q.First < f.first || q.Last > f.last {
+			continue
+		}
+		if slices.ContainsFunc(out[from:], func(m Mention) bool { return m.Kind == Group && m.Count == i }) || f.describesOther(q.Last) {
+			continue
+		}
+		out = append(out, Mention{Kind: Group, First: q.First, Last: q.Last, Head: q.Last - 1, ID: "counted", Generic: true, Count: i})
+	}
+	return out
+}
+
+// describesOther reports whether the count before token i is of somebody that is no
+// worker: 两名保卫员, 一名官员.
+func (f *Finder) describesOther(i int) bool {
+	for n := 0; n < 5 && i < f.last && f.p.Tokens[i].Kind == segment.Word; n++ {
+		for _, c := range [...]lexicon.Class{lexicon.Actor, lexicon.Official, lexicon.Ordinary, lexicon.Public, lexicon.Source, lexicon.Person, lexicon.Worker} {
+			if f.p.Is(i, c) {
+				return true
+			}
+		}
+		if f.p.Is(i, lexicon.Preposition) || f.p.Is(i, lexicon.SpeechVerb) || f.p.Is(i, lexicon.Coordinator) {
+			return false
+		}
+		i++
+	}
+	return false
+}
