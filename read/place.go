@@ -37,12 +37,6 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 	if d.abroad(m) {
 		return true
 	}
-	if d.r.grammar.carries() && d.topic.age <= maxPlaceAge && len(d.topic.recent) > 0 && c.Kind != corvee.KindLaw {
-		c.Places = slices.Clone(d.topic.recent)
-		c.Countries = countriesOf(c.Places)
-		infer(c, corvee.SlotPlaces)
-		return true
-	}
 	if told := d.toldFrom(); told != nil && len(d.topic.carried()) == 0 {
 		d.fill(c, []entity.Mention{*told}, corvee.RungSentence)
 		infer(c, corvee.SlotPlaces)
@@ -58,10 +52,6 @@ func (d *document) places(c *corvee.Claim, m *frame.Match, home string) bool {
 	}
 	return false
 }
-
-// maxPlaceAge is how many paragraphs back the place of a report reaches in a language that
-// leaves out what was said.
-const maxPlaceAge = 4
 
 // toldFrom returns the place of who speaks in the sentence, where it says no other: "a
 // source in Qatar said that 300 of them work there".

@@ -325,12 +325,24 @@ func (f *Finder) counted(out []Mention, from int) []Mention {
 		if q.Value.Unit != corvee.UnitPerson || q.First < f.first || q.Last > f.last {
 			continue
 		}
-		if slices.ContainsFunc(out[from:], func(m Mention) bool { return m.Kind == Group && m.Count == i }) || f.describesOther(q.Last) {
+		if slices.ContainsFunc(out[from:], func(m Mention) bool { return m.Kind == Group && m.Count == i }) || f.describesOther(q.Last) || f.othersBefore(q.First) {
 			continue
 		}
 		out = append(out, Mention{Kind: Group, First: q.First, Last: q.Last, Head: q.Last - 1, ID: "counted", Generic: true, Count: i})
 	}
 	return out
+}
+
+// othersBefore reports whether the noun right before a count is of somebody else: 居民3000人.
+func (f *Finder) othersBefore(i int) bool {
+	for j := i - 1; j >= f.first && i-j <= 2; j-- {
+		for _, c := range [...]lexicon.Class{lexicon.Ordinary, lexicon.Official, lexicon.Public} {
+			if f.p.Is(j, c) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // describesOther reports whether the count before token i is of somebody that is no
