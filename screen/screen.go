@@ -10,65 +10,54 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strings"
 
 	"corvee"
 	"corvee/internal/names"
-	"corvee/screen/internal/index"
 	"corvee/screen/internal/score"
 )
 
 // Index is the listings, ready to be screened against. It is immutable and safe for
 // concurrent use.
 type Index struct {
-	listings []corvee.Listing
-	owner    []int32 // name → listing
-	alias    []int32 // name → which of the listing's names
-	first    []int32 // listing → its first name; one more at the end
-	index    *index.Index
-	numbers  *index.Keys // identifiers and addresses → listings
-	weights  Weights
+	layers  []*layer
+	weights Weights
 }
 
 // Build returns the index of listings. Their order does not change what is found.
 func Build(listings iter.Seq[corvee.Listing], w Weights) *Index {
-	x := &Index{weights: w}
-	for l := range listings {
-		x.listings = append(x.listings, l)
+	return &Index{layers: []*layer{buildLayer(listings)}, weights: w}
+}
+
+// With returns an index that holds more listings too; x is as it was. The new ones are a
+// layer of their own, so that it costs what they cost, however many x holds. A query asks
+// all layers and compares the likeliest of all of them together, so the hits are those of
+// one index of all listings, but for what an index knows of its words as a whole: a word
+// that is common (600 names) only over both layers is not yet common in either, a word whose
+// two short halves stand in different layers is not cut, and a slip in a word of the lexicon
+// is measured against the first word of that meaning in each layer. Each lets a layer find
+// or leave a faint candidate; what a name scores is the same.
+func (x *Index) With(more iter.Seq[corvee.Listing]) *Index {
+	added := buildLayer(more)
+	if added.listings.Len() == 0 {
+		return x
 	}
-	slices.SortStableFunc(x.listings, func(a, b corvee.Listing) int { return cmp.Compare(a.ID, b.ID) })
-	b, numbers := index.NewBuilder(), index.NewKeyBuilder()
-	for i, l := range x.listings {
-		for _, key := range waysIn(l.Identifiers, l.Addresses) {
-			numbers.Add(key, uint32(i))
-		}
-		x.first = append(x.first, int32(len(x.owner)))
-		for j, n := range l.Names {
-			x.owner, x.alias = append(x.owner, int32(i)), append(x.alias, int32(j))
-			b.Add(names.Parse(n.Value, kindOf(l.Type)))
-		}
-	}
-	x.first = append(x.first, int32(len(x.owner)))
-	x.index, x.numbers = b.Build(), numbers.Build()
-	return x
+	return &Index{layers: append(slices.Clone(x.layers), added), weights: x.weights}
 }
 
 // Names returns how many names the index holds.
-func (x *Index) Names() int { return len(x.owner) }
+func (x *Index) Names() (n int) {
+	for _, l := range x.layers {
+		n += len(l.owner)
+	}
+	return n
+}
 
 // Listings returns how many listings the index holds.
-func (x *Index) Listings() int { return len(x.listings) }
-
-func kindOf(t corvee.PartyType) names.Kind {
-	switch t {
-	case corvee.PartyPerson:
-		return names.Person
-	case corvee.PartyOrganisation:
-		return names.Company
-	case corvee.PartyVessel, corvee.PartyAircraft:
-		return names.Thing
+func (x *Index) Listings() (n int) {
+	for _, l := range x.layers {
+		n += l.listings.Len()
 	}
-	return names.Unknown
+	return n
 }
 
 // Options narrow a result. The zero Options give ten hits above the default threshold.
@@ -115,11 +104,14 @@ func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 	parsed := names.Parse(q.Name, kindOf(q.Type))
 	hits := make([]corvee.Hit, 0, 4)
 	for _, f := range x.found(q, parsed) {
+		if x.hopeless(q, f, o.Threshold) {
+			continue
+		}
 		if h := x.hit(q, f, o.Threshold); h.Score >= o.Threshold || h.Band == corvee.BandRelated {
 			hits = append(hits, h)
 		}
 	}
-	slices.SortFunc(hits, ranked)
+	slices.SortStableFunc(hits, ranked)
 	hits = hits[:min(o.Limit, len(hits))]
 	for i := range hits {
 		hits[i].Tokens = x.explain(parsed, hits[i])
@@ -129,11 +121,14 @@ func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 
 // found is the best name of a listing so far.
 type found struct {
+	layer       *layer
 	owner, name int32
 	score       float64
 	kin         bool
 	numbered    bool // by an identifier or an address, whatever its name
 }
+
+func (f found) of(l *layer, owner int32) bool { return f.layer == l && f.owner == owner }
 
 // found returns what a query may be: by its name, then by its numbers and address.
 func (x *Index) found(q corvee.Query, parsed names.Name) []found {
@@ -142,9 +137,11 @@ func (x *Index) found(q corvee.Query, parsed names.Name) []found {
 		out = slices.DeleteFunc(x.bestNames(parsed), func(f found) bool { return f.score < slight })
 	}
 	for _, key := range waysIn(q.Identifiers, addresses(q)) {
-		for _, owner := range x.numbers.Of(key) {
-			if !slices.ContainsFunc(out, func(f found) bool { return f.owner == int32(owner) }) {
-				out = append(out, x.byNumber(parsed, int32(owner)))
+		for _, l := range x.layers {
+			for _, owner := range l.numbers.Of(key) {
+				if !slices.ContainsFunc(out, func(f found) bool { return f.of(l, int32(owner)) }) {
+					out = append(out, x.byNumber(parsed, l, int32(owner)))
+				}
 			}
 		}
 	}
@@ -158,35 +155,15 @@ func addresses(q corvee.Query) []string {
 	return []string{q.Address}
 }
 
-// waysIn returns the keys by which a party is found beside its name: each number, and each
-// pair of telling words of an address that stand beside a number.
-func waysIn(numbers []corvee.Identifier, addresses []string) []string {
-	var out []string
-	for _, n := range numbers {
-		if key := score.Key(n); key != "" {
-			out = append(out, key)
-		}
-	}
-	for _, a := range addresses {
-		words := score.Telling(a)
-		for i := 1; i < len(words); i++ {
-			if strings.ContainsAny(words[i]+words[i-1], "0123456789") {
-				out = append(out, words[i-1]+" "+words[i])
-			}
-		}
-	}
-	return out
-}
-
 // byNumber compares the query with every name of a listing that a number led to.
-func (x *Index) byNumber(q names.Name, owner int32) found {
-	best := found{owner: owner, name: x.first[owner], numbered: true}
+func (x *Index) byNumber(q names.Name, l *layer, owner int32) found {
+	best := found{layer: l, owner: owner, name: int32(l.first[owner]), numbered: true}
 	var units []names.Unit
-	for name := x.first[owner]; name < x.first[owner+1]; name++ {
-		units = x.index.Units(uint32(name), units)
-		m := names.Name{Units: units, Kind: x.index.Kind(uint32(name))}
+	for name := l.first[owner]; name < l.first[owner+1]; name++ {
+		units = l.index.Units(name, units)
+		m := names.Name{Units: units, Kind: l.index.Kind(name)}
 		if a := names.Compare(q, m, x.weights.name()); a.Score > best.score {
-			best.name, best.score, best.kin = name, a.Score, a.Kin
+			best.name, best.score, best.kin = int32(name), a.Score, a.Kin
 		}
 	}
 	return best
@@ -196,19 +173,20 @@ func (x *Index) byNumber(q names.Name, owner int32) found {
 func (x *Index) bestNames(q names.Name) []found {
 	var out []found
 	var units []names.Unit
-	candidates := x.index.Candidates(q.Units, compared)
+	candidates := x.candidates(q.Units)
 	idle := 0
 	for _, c := range candidates {
 		if c.Estimate < faint*candidates[0].Estimate || idle == patience {
 			break // they are in order
 		}
-		units = x.index.Units(c.Name, units)
-		a := names.Compare(q, names.Name{Units: units, Kind: x.index.Kind(c.Name)}, x.weights.name())
-		f := found{owner: x.owner[c.Name], name: int32(c.Name), score: a.Score, kin: a.Kin}
+		l := c.layer
+		units = l.index.Units(c.Name, units)
+		a := names.Compare(q, names.Name{Units: units, Kind: l.index.Kind(c.Name)}, x.weights.name())
+		f := found{layer: l, owner: l.owner[c.Name], name: int32(c.Name), score: a.Score, kin: a.Kin}
 		if idle++; f.score >= promising {
 			idle = 0
 		}
-		at := slices.IndexFunc(out, func(g found) bool { return g.owner == f.owner })
+		at := slices.IndexFunc(out, func(g found) bool { return g.of(l, f.owner) })
 		switch {
 		case at < 0:
 			out = append(out, f)
@@ -219,11 +197,24 @@ func (x *Index) bestNames(q names.Name) []found {
 	return out
 }
 
+// hopeless reports, without unpacking a listing, what cannot become a hit: the name alone
+// was asked for, and it is not near enough. A weak alias only lowers a score.
+func (x *Index) hopeless(q corvee.Query, f found, threshold float64) bool {
+	if q.Country != "" || len(q.Identifiers) > 0 || q.Address != "" || q.Type != "" || f.numbered {
+		return false
+	}
+	p := score.Combine(f.score, nil, x.weights.Facts)
+	return score.Rounded(p) < threshold && !score.Related(p, f.kin, threshold)
+}
+
 // hit adds the facts; its tokens are explained only if it is kept.
 func (x *Index) hit(q corvee.Query, f found, threshold float64) corvee.Hit {
-	l := &x.listings[f.owner]
-	name := l.Names[x.alias[f.name]]
-	facts := score.Facts(q, *l)
+	l := f.layer.listings.At(int(f.owner))
+	var name corvee.Name
+	if at := int(uint32(f.name) - f.layer.first[f.owner]); at < len(l.Names) {
+		name = l.Names[at]
+	}
+	facts := score.Facts(q, l)
 	p := f.score
 	if name.Kind == corvee.NameWeak {
 		p *= x.weights.WeakAlias
