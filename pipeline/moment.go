@@ -1,11 +1,13 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 
 	"corvee"
 	"corvee/screen"
@@ -15,16 +17,19 @@ import (
 // moment is what screening knows of the base after one event: the lists and the parties
 // that reports name in one index, and the claims behind them. It is immutable.
 type moment struct {
-	seq      int64 // the last event that it knows of
-	key      string
-	index    *screen.Index
+	seq      int64         // the last event that it knows of
+	official *screen.Index // of the lists alone
+	listed   string        // key of official
+	index    *screen.Index // official, with the reported parties over it
+	reported string        // key of those parties
 	evidence evidence
 	lists    []corvee.ListVersion
 	decided  decisions
 }
 
 // moment returns the base as it now stands for screening. Nothing is read again while no
-// event has happened, and the index is built anew only when a list or a party changed.
+// event has happened; the lists are indexed anew only when one of them changed, and a new
+// party that a report names is added over them.
 func (p *Pipeline) moment(ctx context.Context) (*moment, error) {
 	p.known.Lock()
 	defer p.known.Unlock()
@@ -70,14 +75,27 @@ func (p *Pipeline) look(ctx context.Context, seq int64, last *moment) (*moment, 
 		if now.decided, err = now.evidence.decisions(ctx, tx); err != nil {
 			return err
 		}
-		if now.key = indexKey(now.lists, now.evidence.parties); last != nil && last.key == now.key {
-			now.index = last.index
-			return nil
-		}
-		now.index, err = buildIndex(tx.Listings(ctx), now.evidence.parties)
-		return err
+		return p.indexed(ctx, tx, now, last)
 	})
 	return now, err
+}
+
+// indexed gives the moment its index, with what of the last one still holds.
+func (p *Pipeline) indexed(ctx context.Context, tx store.Tx, now, last *moment) (err error) {
+	now.listed, now.reported = p.listsKey(now.lists), partiesKey(now.evidence.parties)
+	switch {
+	case last == nil || last.listed != now.listed:
+		if now.official, err = p.officialIndex(now, tx.Listings(ctx)); err != nil {
+			return err
+		}
+	case last.reported == now.reported:
+		now.official, now.index = last.official, last.index
+		return nil
+	default:
+		now.official = last.official
+	}
+	now.index = now.official.With(slices.Values(now.evidence.parties))
+	return nil
 }
 
 func (p *Pipeline) forgetMoment() {
@@ -86,32 +104,48 @@ func (p *Pipeline) forgetMoment() {
 	p.known.moment = nil
 }
 
-func indexKey(versions []corvee.ListVersion, parties []corvee.Listing) string {
-	var key bytes.Buffer
+// listsKey stands for everything that the index of the lists is made of.
+func (p *Pipeline) listsKey(versions []corvee.ListVersion) string {
+	key := sha256.New()
+	fmt.Fprintf(key, "%q\n", p.Version)
 	for _, v := range versions {
-		fmt.Fprintln(&key, v.List, v.SHA256)
+		fmt.Fprintf(key, "%q %q\n", v.List, v.SHA256)
 	}
-	_ = json.NewEncoder(&key).Encode(parties)
-	return key.String()
+	return hex.EncodeToString(key.Sum(nil))
 }
 
-func buildIndex(listings iter.Seq2[corvee.Listing, error], parties []corvee.Listing) (*screen.Index, error) {
-	var failed error
-	all := func(yield func(corvee.Listing) bool) {
-		for l, err := range listings {
-			if err != nil {
-				failed = err
-				return
-			}
-			if !yield(l) {
-				return
-			}
-		}
-		for _, l := range parties {
-			if !yield(l) {
-				return
+func partiesKey(parties []corvee.Listing) string {
+	key := sha256.New()
+	_ = json.NewEncoder(key).Encode(parties) // plain texts into a hash
+	return hex.EncodeToString(key.Sum(nil))
+}
+
+// officialIndex opens the kept index of the lists, else builds and keeps it. One that
+// cannot be opened is no error: it is of another program or damaged, and the lists are
+// here. What reports say is never in it, so a purge has nothing to remove there.
+func (p *Pipeline) officialIndex(now *moment, listings iter.Seq2[corvee.Listing, error]) (*screen.Index, error) {
+	if len(now.lists) > 0 && p.LoadIndex != nil {
+		if raw, ok := p.LoadIndex(now.listed); ok {
+			if x, err := screen.Open(raw); err == nil {
+				return x, nil
 			}
 		}
 	}
-	return screen.Build(all, screen.DefaultWeights()), failed
+	x, err := buildIndex(listings)
+	if err == nil && len(now.lists) > 0 && p.SaveIndex != nil {
+		p.SaveIndex(now.listed, x.Save)
+	}
+	return x, err
+}
+
+func buildIndex(listings iter.Seq2[corvee.Listing, error]) (*screen.Index, error) {
+	var failed error
+	x := screen.Build(func(yield func(corvee.Listing) bool) {
+		for l, err := range listings {
+			if failed = err; err != nil || !yield(l) {
+				return
+			}
+		}
+	}, screen.DefaultWeights())
+	return x, failed
 }

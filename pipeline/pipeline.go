@@ -34,6 +34,11 @@ type Config struct {
 	Random  io.Reader
 	Actor   string
 	Version string
+	// LoadIndex and SaveIndex keep the index of the lists between runs; nil keeps nothing.
+	// The key stands for the lists: what was saved under another must not be given. Saving
+	// may fail: the next run builds again.
+	LoadIndex func(key string) (saved []byte, ok bool)
+	SaveIndex func(key string, write func(io.Writer) error)
 }
 
 // Pipeline runs the use cases on one base. It is safe for concurrent use.

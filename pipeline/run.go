@@ -57,7 +57,7 @@ func (s *screening) describe(name string, table *screen.Table) corvee.Run {
 	if s.options.since != "" {
 		settings["again after"] = s.options.since
 	}
-	raw, _ := json.Marshal([]any{run.InputHash, settings, s.key, s.decided.digest, p.Version, p.Reader.Version()})
+	raw, _ := json.Marshal([]any{run.InputHash, settings, s.listed, s.reported, s.decided.digest, p.Version, p.Reader.Version()})
 	run.Key = short(raw)
 	run.ID = "r" + short(fmt.Appendf(nil, "%s %d", run.Key, run.At.UnixMicro()))
 	return run

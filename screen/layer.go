@@ -83,6 +83,15 @@ func (x *Index) candidates(q []names.Unit) []candidate {
 
 func (c candidate) id() string { return c.layer.listings.ID(int(c.layer.owner[c.Name])) }
 
+// crowded reports a number or a piece of an address that too many listings have.
+func (x *Index) crowded(key string) bool {
+	n := 0
+	for _, l := range x.layers {
+		n += len(l.numbers.Of(key))
+	}
+	return n > index.Most
+}
+
 // waysIn returns the keys by which a party is found beside its name: each number, and each
 // pair of telling words of an address that stand beside a number.
 func waysIn(numbers []corvee.Identifier, addresses []string) []string {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"corvee"
 	"corvee/screen"
@@ -219,6 +220,30 @@ func FuzzOpen(f *testing.F) {
 				Name: q, Country: "CN", Address: "No. 2 Binjiang Road, Dandong 118000",
 				Identifiers: []corvee.Identifier{{Type: "registration", Value: "91210601X1"}},
 			}, screen.Options{Threshold: 0.01})
+		}
+	})
+}
+
+// Numbers that point anywhere are refused or harmless: a checksum that holds is no proof
+// of a good will.
+func TestTampered(t *testing.T) {
+	t.Parallel()
+	raw := saved(t, build(varied(10)...))
+	all := asked(varied(10))[:20]
+	rapid.Check(t, func(t *rapid.T) {
+		bad := slices.Clone(raw)
+		for range rapid.IntRange(1, 4).Draw(t, "times") {
+			at := rapid.IntRange(40, len(bad)/4-4).Draw(t, "at") * 4 // beyond the mark
+			binary.LittleEndian.PutUint32(bad[at:], rapid.Uint32().Draw(t, "number"))
+		}
+		x, err := screen.Open(sealed(bad))
+		if err != nil && !errors.Is(err, corvee.ErrInvalid) {
+			t.Fatal(err)
+		}
+		for _, q := range all {
+			if err == nil {
+				x.Match(q, screen.Options{Threshold: 0.01})
+			}
 		}
 	})
 }

@@ -137,6 +137,9 @@ func (x *Index) found(q corvee.Query, parsed names.Name) []found {
 		out = slices.DeleteFunc(x.bestNames(parsed), func(f found) bool { return f.score < slight })
 	}
 	for _, key := range waysIn(q.Identifiers, addresses(q)) {
+		if x.crowded(key) {
+			continue
+		}
 		for _, l := range x.layers {
 			for _, owner := range l.numbers.Of(key) {
 				if !slices.ContainsFunc(out, func(f found) bool { return f.of(l, int32(owner)) }) {

@@ -46,7 +46,7 @@ func (w *world) openAt(address, originals string) (*pipeline.Pipeline, func(), e
 			fmt.Fprintln(w.err, "corvee: closing the base:", err)
 		}
 	}
-	p, err := w.wire(base, originals)
+	p, err := w.wire(base, originals, keptIndex{indexFile(address), w.err})
 	if err != nil {
 		closeBase()
 		return nil, nil, err
@@ -61,7 +61,7 @@ func (w *world) openStore(address string) (store.Store, error) {
 	return sqlite.Open(w.ctx, address)
 }
 
-func (w *world) wire(base store.Store, originals string) (*pipeline.Pipeline, error) {
+func (w *world) wire(base store.Store, originals string, kept keptIndex) (*pipeline.Pipeline, error) {
 	archive, err := vault.Open(originals)
 	if err != nil {
 		return nil, err
@@ -80,6 +80,7 @@ func (w *world) wire(base store.Store, originals string) (*pipeline.Pipeline, er
 	return pipeline.New(w.ctx, pipeline.Config{
 		Store: base, Vault: archive, Intake: decoder, Reader: reader,
 		Clock: w.now, Random: w.random, Actor: corvee.LocalActor, Version: version,
+		LoadIndex: kept.load, SaveIndex: kept.save,
 	})
 }
 

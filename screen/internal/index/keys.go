@@ -16,13 +16,8 @@ func (b *KeyBuilder) Add(key string, listing uint32) { b.pile.add(hash(wayText, 
 // Build returns the keys. The builder is spent.
 func (b *KeyBuilder) Build() *Keys { return &Keys{b.pile.sorted()} }
 
-// most is how many listings a key may lead to before it tells nothing.
-const most = 50
+// Most is how many listings a key may lead to before it tells nothing.
+const Most = 50
 
-// Of returns the listings of a key, in order; none for a key of too many.
-func (k *Keys) Of(key string) []uint32 {
-	if all := k.table.of(hash(wayText, key)); len(all) <= most {
-		return all
-	}
-	return nil
-}
+// Of returns the listings of a key, in order, however many.
+func (k *Keys) Of(key string) []uint32 { return k.table.of(hash(wayText, key)) }
