@@ -242,7 +242,7 @@ func (d *document) chunks(out []frame.Chunk) []frame.Chunk {
 	}
 	for i, q := range d.quantities {
 		if typ := quantityType(q); typ != frame.NoType {
-			out = append(out, frame.Chunk{Type: typ, First: q.First, Last: q.Last, Ref: i})
+			out = append(out, frame.Chunk{Type: typ, First: q.First, Last: q.Last, ID: string(q.Value.Per), Ref: i})
 		}
 	}
 	for i, t := range d.times {

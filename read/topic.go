@@ -122,6 +122,9 @@ func (d *document) resolve() {
 		default:
 			d.nations[i] = nation{d.topic.last.code, d.topic.last.sender, corvee.RungParagraph}
 		}
+		if d.topic.subject == "" && m.ID == "they" && d.ofWorkers(i) {
+			d.topic.subject = "group" // whatever the sentence names after them
+		}
 		if d.topic.subject == "" && !m.Weak {
 			d.topic.subject = "others"
 			if d.ofWorkers(i) {

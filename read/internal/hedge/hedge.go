@@ -95,8 +95,6 @@ func reaches(p *lexicon.Passage, c lexicon.Class, i int, s Scope) bool {
 	switch c {
 	case lexicon.Reportedly, lexicon.Estimate:
 		return true
-	case lexicon.Deny:
-		return i < s.From && !parted(p, i, s)
 	}
 	return i < s.To && !parted(p, i, s)
 }
