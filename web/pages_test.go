@@ -237,12 +237,12 @@ func TestWhatIsUnknownIsSaid(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	user := b.visitor(t)
-	ko := b.put(t, corvee.Report{Title: "등불 공장", Lang: "ko"}, "단둥의 등불 공장에서 여성 200명이 일한다고 한다. 모두 지어낸 이름이다.\n", nil)
-	p := user.get(reportPath(ko))
+	ru := b.put(t, corvee.Report{Title: "Фонарная фабрика", Lang: "ru"}, "На фонарной фабрике в Даньдуне, говорят, работают двести женщин. Все названия вымышлены.\n", nil)
+	p := user.get(reportPath(ru))
 	if !strings.Contains(p.body, "Corvee read nothing from this text") || strings.Contains(p.body, "0 claims") {
 		t.Error("a text without a reader is not said to be unread")
 	}
-	if n := p.byID("text"); attr(n, "lang") != "ko" {
+	if n := p.byID("text"); attr(n, "lang") != "ru" {
 		t.Errorf("the text has lang %q", attr(n, "lang"))
 	}
 	line := user.get("/reports")
