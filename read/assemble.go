@@ -245,6 +245,9 @@ func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
 func (d *document) name(c *corvee.Claim, m *frame.Match, rule *frame.Rule) {
 	if label := rule.Set["label"]; label != "" {
 		c.Label = label
+		if rule.Set["words"] == "label" {
+			d.content(c, m.First, m.Last, rule.ID)
+		}
 		return
 	}
 	if m.Has(frame.Named) {

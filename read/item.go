@@ -46,13 +46,16 @@ func (d *document) labelWithin(first, last int) string {
 	return joined(names)
 }
 
-// content labels an order by its own words.
+// content labels an order by its own words, behind what the rule calls it.
 func (d *document) content(c *corvee.Claim, first, last int, rule string) {
 	label, from, to := item.Words(&d.p, first, last, func(i int) bool {
 		return d.timed[i] || slices.ContainsFunc(d.quantities, func(q quantity.Quantity) bool { return q.First <= i && i < q.Last }) ||
 			slices.ContainsFunc(d.mentions, func(e entity.Mention) bool { return e.Kind == entity.Group && e.First <= i && i < e.Last })
 	})
 	if label != "" {
+		if c.Label != "" {
+			label = c.Label + ": " + label
+		}
 		c.Label = label
 		put(c, corvee.SlotLabel, d.span(from, to), corvee.RungClause, rule)
 	}
