@@ -4,10 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"corvee"
+	"corvee/read/internal/about"
 	"corvee/read/internal/attribution"
 	"corvee/read/internal/entity"
 	"corvee/read/internal/frame"
@@ -38,15 +38,15 @@ func versionOf() string {
 
 // classes are the classes of the rows that assembly asks for.
 type classes struct {
-	work, move, wage, goods, deploy, trade lexicon.Class
+	work, move, wage, goods, deploy, trade, held lexicon.Class
 }
 
 // noClass is no row's: a language that has no words of a class asks for it in vain.
 const noClass = lexicon.Class(255)
 
 func classesOf(lex *lexicon.Lexicon) (classes, error) {
-	c := classes{goods: noClass, deploy: noClass, trade: noClass}
-	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage, "goods": &c.goods, "deploy": &c.deploy, "trade": &c.trade} {
+	c := classes{goods: noClass, deploy: noClass, trade: noClass, held: noClass}
+	for name, to := range map[string]*lexicon.Class{"work": &c.work, "dispatch": &c.move, "wage": &c.wage, "goods": &c.goods, "deploy": &c.deploy, "trade": &c.trade, "held": &c.held} {
 		class, ok := lex.Class(name)
 		if !ok && *to != noClass {
 			return c, errNoClass(name)
@@ -81,7 +81,6 @@ type document struct {
 	frames     frame.Sentence
 	matches    []frame.Match
 	kept       []winner
-	theme      struct{ labour, state, sent bool } // by prime
 	far        bool                               // the last places came from an earlier paragraph
 }
 
@@ -98,12 +97,11 @@ func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {
 const primed = 6000
 
 // prime sets whose workers a report is about, so that "the waitress" of a first sentence is
-// known: the sending state that is named most, if no other nationality is named more, and
-// if some sentence speaks of its workers being sent or levied. A report on trade that only
-// names the state primes nothing.
+// known.
 func (d *document) prime() {
-	var counts []tally
-	read, about := 0, false
+	c := d.r.classes
+	primer := about.Primer{Deploy: c.deploy, Move: c.move, Held: c.held, Work: c.work, Wage: c.wage, Stays: d.r.grammar.stays()}
+	read := 0
 	for _, b := range d.blocks {
 		if read > primed {
 			break
@@ -115,76 +113,13 @@ func (d *document) prime() {
 		d.p.Load(d.r.lex, d.text.String()[b.Start:end], b.Start)
 		read += b.Len()
 		for _, s := range d.p.Sentences {
-			counts, about = d.tally(s.First, s.Last, counts, about)
+			primer.Sentence(&d.p, s.First, s.Last)
 		}
 	}
-	best, most := "", 0
-	for _, c := range counts {
-		if c.n > most && (!d.r.grammar.stays() || strings.HasSuffix(c.code, "+")) {
-			best, most = c.code, c.n
-		}
-	}
-	if code, sender := strings.CutSuffix(best, "+"); sender && (most > 1 || d.r.grammar.stays()) && about {
+	if code, ok := primer.State(); ok {
 		d.topic.last = nation{code, true, corvee.RungReport}
 		d.topic.senders = count(d.topic.senders, code)
 	}
-}
-
-// theirs reports whether token i begins a word that only workers of North Korea and their
-// country have: a town of it, a body, a levy by name.
-func (d *document) theirs(i int) bool {
-	if s, _, ok := d.p.At(i, lexicon.Place); ok && d.p.Item(s).Attr("country") == "KP" {
-		return true
-	}
-	for _, c := range [...]lexicon.Class{lexicon.LevyName, lexicon.Institution, lexicon.Actor} {
-		if s, _, ok := d.p.At(i, c); ok && d.p.Item(s).Attr("nation") == "KP" {
-			return true
-		}
-	}
-	return false
-}
-
-// tally counts the nationalities of a sentence, those of sending states with a plus, and
-// reports whether this or an earlier sentence speaks of workers who are sent or levied.
-func (d *document) tally(first, last int, counts []tally, about bool) ([]tally, bool) {
-	state, labour, sent, people := false, false, false, false
-	for i := first; i < last; i++ {
-		labour = labour || d.p.Is(i, lexicon.Worker) || d.r.grammar.stays() && (d.p.Is(i, d.r.classes.wage) || d.p.Is(i, d.r.classes.work))
-		sent = sent || d.p.Is(i, d.r.classes.deploy) || d.p.Is(i, lexicon.LevyName)
-		s, _, ok := d.p.At(i, lexicon.Demonym)
-		people = people || ok && d.p.Item(s).Attr("sender") != ""
-		if !ok {
-			s, _, ok = d.p.At(i, lexicon.Country)
-			ok = ok && d.p.Item(s).Attr("sender") != ""
-		}
-		if !ok && d.r.grammar.stays() && d.theirs(i) {
-			counts, state = count(counts, "KP+"), true
-		}
-		if !ok {
-			if s, _, ok = d.p.At(i, lexicon.Region); ok && d.p.Item(s).Attr("sender") != "" {
-				counts = count(counts, d.p.Item(s).Attr("nation")+"+") // a region stands for its people: twice
-			} else {
-				ok = false
-			}
-		}
-		if !ok {
-			continue
-		}
-		code := d.p.Item(s).ID
-		if n := d.p.Item(s).Attr("nation"); n != "" {
-			code = n
-		}
-		if d.p.Item(s).Attr("sender") != "" {
-			code += "+"
-			state = true
-		}
-		counts = count(counts, code)
-	}
-	if d.r.grammar.stays() { // what the report is about may be told over several sentences
-		d.theme.labour, d.theme.state, d.theme.sent = d.theme.labour || labour, d.theme.state || state, d.theme.sent || sent
-		return counts, about || d.theme.labour && d.theme.state && d.theme.sent
-	}
-	return counts, about || labour && (people || state && sent)
 }
 
 // block reads one paragraph, sentence by sentence.

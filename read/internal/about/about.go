@@ -1,0 +1,138 @@
+// Package about guesses from the opening of a report whose workers it is about: sentences
+// in, a sending state out.
+//
+// Its one idea: a state counts only when the report speaks of its workers, in one sentence
+// that names both or, in a tale told bit by bit, by naming the state, its workers more than
+// once and how they are held or sent. A report on trade that only names the state is about
+// nobody.
+package about
+
+import "corvee/read/internal/lexicon"
+
+// Primer gathers what sentences say. The zero value with its classes set is ready.
+type Primer struct {
+	Deploy lexicon.Class // sent abroad, levied, mobilised
+	Move   lexicon.Class // verbs of sending
+	Held   lexicon.Class // how workers are held
+	Work   lexicon.Class
+	Wage   lexicon.Class
+	// Stays says that a report in this language names its subject once and goes on without
+	// it: work and wages tell of workers, towns and levies of their state, and all may be
+	// told over several sentences.
+	Stays bool
+
+	counts              []tally
+	sure                bool
+	labour, state, sent int
+}
+
+type tally struct {
+	code   string
+	sender bool
+	n      int
+}
+
+// maxFar is how many words after "has sent" the workers may stand.
+const maxFar = 7
+
+// Sentence adds tokens first to last.
+func (a *Primer) Sentence(p *lexicon.Passage, first, last int) {
+	state, labour, sent, people, region, verb := false, false, false, false, false, -maxFar
+	for i := first; i < last; i++ {
+		if p.Is(i, a.Move) {
+			verb = i
+		}
+		if a.Stays && (p.Is(i, a.Wage) || p.Is(i, a.Work)) {
+			labour = true
+			a.labour++
+		}
+		if p.Is(i, lexicon.Worker) {
+			labour = true
+			sent = sent || i-verb < maxFar
+			a.labour++
+		}
+		if p.Is(i, a.Deploy) || p.Is(i, lexicon.LevyName) || p.Is(i, a.Held) {
+			a.sent++
+		}
+		sent = sent || p.Is(i, a.Deploy) || p.Is(i, lexicon.LevyName)
+		d, s, r := a.nation(p, i)
+		people, state, region = people || d, state || s, region || r
+	}
+	if state {
+		a.state++
+	}
+	a.sure = a.sure || labour && (people || state && sent) || region && sent
+}
+
+// nation counts the nation that is named at token i: people of a sending state, such a
+// state or one of its regions.
+func (a *Primer) nation(p *lexicon.Passage, i int) (people, state, region bool) {
+	if s, _, ok := p.At(i, lexicon.Demonym); ok {
+		sender := a.count(p.Item(s), 1)
+		return sender, sender, false
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Country, lexicon.Region} {
+		s, _, ok := p.At(i, c)
+		if !ok || p.Item(s).Attr("sender") == "" {
+			continue
+		}
+		if c == lexicon.Region { // it stands for its people: twice
+			a.count(p.Item(s), 2)
+			return false, false, true
+		}
+		a.count(p.Item(s), 1)
+		return false, true, false
+	}
+	if a.Stays && theirs(p, i) {
+		a.add("KP", true, 1)
+		return false, true, false
+	}
+	return false, false, false
+}
+
+// theirs reports whether token i begins a word that only workers of North Korea and their
+// country have: a town of it, a body, a levy by name.
+func theirs(p *lexicon.Passage, i int) bool {
+	if s, _, ok := p.At(i, lexicon.Place); ok && p.Item(s).Attr("country") == "KP" {
+		return true
+	}
+	for _, c := range [...]lexicon.Class{lexicon.LevyName, lexicon.Institution, lexicon.Actor} {
+		if s, _, ok := p.At(i, c); ok && p.Item(s).Attr("nation") == "KP" {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *Primer) count(row *lexicon.Item, n int) (sender bool) {
+	code := row.ID
+	if of := row.Attr("nation"); of != "" {
+		code = of
+	}
+	sender = row.Attr("sender") != ""
+	a.add(code, sender, n)
+	return sender
+}
+
+func (a *Primer) add(code string, sender bool, n int) {
+	for i := range a.counts {
+		if a.counts[i].code == code && a.counts[i].sender == sender {
+			a.counts[i].n += n
+			return
+		}
+	}
+	a.counts = append(a.counts, tally{code, sender, n})
+}
+
+// State returns the sending state whose workers the sentences are about, if one is named
+// more than any other nation.
+func (a *Primer) State() (string, bool) {
+	best := tally{}
+	for _, c := range a.counts {
+		if c.n > best.n && (!a.Stays || c.sender) {
+			best = c
+		}
+	}
+	told := a.state > 0 && a.labour > 1 && a.sent > 1 || a.Stays && a.state > 0 && a.labour > 0 && a.sent > 0
+	return best.code, best.sender && (a.sure || told)
+}
