@@ -81,7 +81,7 @@ type document struct {
 	frames     frame.Sentence
 	matches    []frame.Match
 	kept       []winner
-	far        bool                               // the last places came from an earlier paragraph
+	far        bool // the last places came from an earlier paragraph
 }
 
 func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {

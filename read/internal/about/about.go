@@ -124,15 +124,22 @@ func (a *Primer) add(code string, sender bool, n int) {
 	a.counts = append(a.counts, tally{code, sender, n})
 }
 
-// State returns the sending state whose workers the sentences are about, if one is named
-// more than any other nation.
+// maxOthers is how many times as often another nation may be named: the country of work and
+// its people are named in every report.
+const maxOthers = 3
+
+// State returns the sending state whose workers the sentences are about, if no other nation
+// is named far more.
 func (a *Primer) State() (string, bool) {
-	best := tally{}
+	best, most := tally{}, 0
 	for _, c := range a.counts {
-		if c.n > best.n && (!a.Stays || c.sender) {
+		if c.sender && c.n > best.n {
 			best = c
+		}
+		if !a.Stays {
+			most = max(most, c.n)
 		}
 	}
 	told := a.state > 0 && a.labour > 1 && a.sent > 1 || a.Stays && a.state > 0 && a.labour > 0 && a.sent > 0
-	return best.code, best.sender && (a.sure || told)
+	return best.code, best.n > 0 && most <= maxOthers*best.n && (a.sure || told)
 }

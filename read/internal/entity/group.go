@@ -195,6 +195,24 @@ func (f *Finder) origin(m *Mention) {
 	if c, next, ok := f.p.At(at, lexicon.Country); ok && next <= f.last && f.p.Item(c).Attr("sender") != "" {
 		m.Nation, m.Sender, m.Last = f.p.Item(c).ID, true, next
 	}
+	f.home(m, at)
+}
+
+// maxHome is how many words may lie between "from" and the region: "from Hotan prefecture
+// in the Uyghur Region".
+const maxHome = 6
+
+// home reads "people from a town in a region" whose people a state sends.
+func (f *Finder) home(m *Mention, at int) {
+	for i := at; i < min(at+maxHome, f.last); i++ {
+		if s, next, ok := f.p.At(i, lexicon.Region); ok && next <= f.last && f.p.Item(s).Attr("sender") != "" {
+			m.Nation, m.Sender, m.Last = f.p.Item(s).Attr("nation"), true, next
+			return
+		}
+		if !f.p.Is(i, lexicon.Place) && !f.p.Is(i, lexicon.Preposition) && !f.p.Is(i, lexicon.Determiner) && !f.p.Is(i, lexicon.Plain) {
+			return
+		}
+	}
 }
 
 // count binds the bare quantity that ends where the group begins, or before "of".
