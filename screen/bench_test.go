@@ -1,6 +1,7 @@
 package screen_test
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -64,30 +65,113 @@ func queries(listings []corvee.Listing) []string {
 	return out
 }
 
-func BenchmarkMatch(b *testing.B) {
-	for _, n := range []int{26_000, 1_000_000} {
+// sizes are the numbers of listings that are measured: the lists of today, and a million
+// or five. The largest needs 8 GB and is asked for by name: -bench /5000000.
+func sizes(b *testing.B, run func(b *testing.B, listings []corvee.Listing)) {
+	for _, n := range []int{26_000, 1_000_000, 5_000_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			if n > 100_000 && testing.Short() {
-				b.Skip("-short")
+			asked := flag.Lookup("test.bench").Value.String()
+			if n > 100_000 && testing.Short() || n > 1_000_000 && !strings.HasSuffix(asked, fmt.Sprint(n)) {
+				b.Skip("too large for this run")
 			}
-			listings := invented(n)
-			x := screen.Build(slices.Values(listings), screen.DefaultWeights())
-			asked := queries(listings)
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				x.Match(corvee.Query{Name: asked[i%len(asked)]}, screen.Options{})
-				i++
-			}
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "names/s")
+			run(b, invented(n))
 		})
 	}
 }
 
-func BenchmarkBuild(b *testing.B) {
-	listings := invented(26_000)
-	for b.Loop() {
-		screen.Build(slices.Values(listings), screen.DefaultWeights())
+// perSecond reports how many names were done in a second, by the clock and by the time of
+// one processor, from when it is called to when what it returns is called.
+func perSecond(b *testing.B, names int) (done func()) {
+	used := cpuTime()
+	return func() {
+		n := float64(b.N * names)
+		b.ReportMetric(n/b.Elapsed().Seconds(), "names/s")
+		if used = cpuTime() - used; used > 0 {
+			b.ReportMetric(n/used.Seconds(), "names/cpu-s")
+		}
 	}
-	b.ReportMetric(float64(b.N*len(listings))/b.Elapsed().Seconds(), "names/s")
+}
+
+// reopened saves and opens an index, so that nothing but the index is in memory.
+func reopened(b *testing.B, listings []corvee.Listing) *screen.Index {
+	return opened(b, saved(b, build(listings...)))
+}
+
+func BenchmarkMatch(b *testing.B) {
+	sizes(b, func(b *testing.B, listings []corvee.Listing) {
+		asked := queries(listings)
+		x := reopened(b, listings)
+		b.ReportAllocs()
+		i := 0
+		done := perSecond(b, 1)
+		for b.Loop() {
+			x.Match(corvee.Query{Name: asked[i%len(asked)]}, screen.Options{})
+			i++
+		}
+		done()
+	})
+}
+
+// Each processor matches for itself: names/s is of all of them together.
+func BenchmarkMatchParallel(b *testing.B) {
+	sizes(b, func(b *testing.B, listings []corvee.Listing) {
+		asked := queries(listings)
+		x := reopened(b, listings)
+		b.ResetTimer()
+		done := perSecond(b, 1)
+		b.RunParallel(func(pb *testing.PB) {
+			for i := 0; pb.Next(); i++ {
+				x.Match(corvee.Query{Name: asked[i%len(asked)]}, screen.Options{})
+			}
+		})
+		done()
+	})
+}
+
+// A thousand parties that reports name lie over the lists.
+func BenchmarkMatchWith(b *testing.B) {
+	sizes(b, func(b *testing.B, listings []corvee.Listing) {
+		asked := queries(listings)
+		x := reopened(b, listings).With(slices.Values(invented(1000)))
+		i := 0
+		done := perSecond(b, 1)
+		for b.Loop() {
+			x.Match(corvee.Query{Name: asked[i%len(asked)]}, screen.Options{})
+			i++
+		}
+		done()
+	})
+}
+
+func BenchmarkBuild(b *testing.B) {
+	sizes(b, func(b *testing.B, listings []corvee.Listing) {
+		done := perSecond(b, len(listings))
+		for b.Loop() {
+			build(listings...)
+		}
+		done()
+	})
+}
+
+// BenchmarkWith adds a thousand listings to an index.
+func BenchmarkWith(b *testing.B) {
+	x, more := build(invented(26_000)...), invented(1000)
+	done := perSecond(b, len(more))
+	for b.Loop() {
+		x.With(slices.Values(more))
+	}
+	done()
+}
+
+// BenchmarkOpen opens the bytes of a saved index. A name's bytes are those of its listing
+// too, and all that is in memory once the index is open, but for four bytes a name.
+func BenchmarkOpen(b *testing.B) {
+	sizes(b, func(b *testing.B, listings []corvee.Listing) {
+		raw := saved(b, build(listings...))
+		for b.Loop() {
+			opened(b, raw)
+		}
+		b.ReportMetric(float64(len(raw))/float64(len(listings)), "bytes/name")
+		b.ReportMetric(float64(len(raw))/(1<<20), "MB")
+	})
 }
