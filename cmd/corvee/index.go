@@ -65,7 +65,10 @@ func (k keptIndex) replace(key string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(f, key)
+	err = f.Chmod(0o600) // also what was left there
+	if err == nil {
+		_, err = io.WriteString(f, key)
+	}
 	if err == nil {
 		err = write(f)
 	}
