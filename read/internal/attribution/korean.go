@@ -48,15 +48,10 @@ func (t koreanCues) quotes(i int) bool {
 	if i < t.first || i >= t.end || !t.p.Tokens[i].Glued {
 		return false
 	}
-	s, _, ok := t.p.At(i, lexicon.Ending)
-	if !ok {
-		return false
-	}
-	switch t.p.Item(s).ID {
-	case "quote", "quote_and":
-		return true
-	}
-	return false
+	closed := t.p.Mark(i-1, '"')
+	return t.p.Among(i, lexicon.Ending, func(row *lexicon.Item) bool {
+		return (row.ID == "quote" || row.ID == "quote_and") && (closed || row.Attr("after") != "quote")
+	})
 }
 
 // lastQuote returns the token of the last quoting ending from..to, -1 without.
@@ -75,6 +70,8 @@ func (t koreanCues) said(from, i, next int, fact corvee.Factuality) {
 	if q < 0 {
 		if fact != "" {
 			t.noun(from, i, next, fact)
+		} else if chain, _, _, ok := t.speakerIn(from, i); ok {
+			t.spoken = chain // who is quoted in what follows
 		}
 		return
 	}
@@ -174,11 +171,15 @@ func (t koreanCues) hearsay() {
 		return
 	}
 	for i := t.end - 1; i > t.first && i > t.end-6; i-- {
-		if s, _, ok := t.p.At(i, lexicon.Ending); ok && t.p.Item(s).ID == "quote_of" && t.p.Is(i+1, lexicon.SpeechNoun) {
+		if t.ending(i, "quote_of") && t.p.Is(i+1, lexicon.SpeechNoun) {
 			t.add(Region{First: t.first, Last: t.end, Chain: t.owned(t.speakers[t.last].link), Closed: true, Carried: true})
 			return
 		}
 	}
+}
+
+func (t koreanCues) ending(i int, id string) bool {
+	return t.p.Among(i, lexicon.Ending, func(row *lexicon.Item) bool { return row.ID == id })
 }
 
 // speakerIn finds the first speaker from..to that a topic or subject particle marks, and
@@ -263,12 +264,53 @@ func (t koreanCues) describe(first, last int) ([]corvee.Attribution, bool) {
 	if name, ok := t.quotedName(first, last); ok {
 		return name, true
 	}
+	if _, at, ok := t.p.Ends(last, lexicon.Honorific); ok && at > first {
+		return t.somebody(first, at)
+	}
 	for _, c := range koreanHeads {
 		if s, at, ok := t.p.Ends(last, c); ok && at >= first {
 			return t.head(c, s, first, at, last)
 		}
 	}
 	return t.unknown(first, last)
+}
+
+// somebody reads "벌목공 김모 씨": by the role that stands before the name, which is only
+// remembered within the report.
+func (t koreanCues) somebody(first, at int) ([]corvee.Attribution, bool) {
+	name := at
+	for name > first && at-name < maxPerson && t.p.Tokens[name-1].Kind == segment.Word && !t.p.Is(name-1, lexicon.Particle) && !t.held(name-1) {
+		name--
+	}
+	names := t.folded([]int{name, at})
+	for n := len(t.speakers) - 1; n >= 0; n-- {
+		if len(t.speakers[n].names) > 0 && sharesName(t.speakers[n].names, names) {
+			t.last = n
+			return t.owned(t.speakers[n].link), true
+		}
+	}
+	link := corvee.Attribution{Role: "person", Country: t.placeIn(first, name), Speaker: corvee.SpeakerAnonymous}
+	sp := speaker{link: link, head: "person", names: names}
+	for _, c := range [...]lexicon.Class{lexicon.Worker, lexicon.Ordinary, lexicon.Person, lexicon.Official, lexicon.Public} {
+		if s, _, ok := t.p.Ends(name, c); ok {
+			sp.link.Role = t.p.Item(s).ID
+			if c == lexicon.Worker {
+				sp.head = "worker"
+			}
+			break
+		}
+	}
+	return []corvee.Attribution{t.know(sp, true)}, true
+}
+
+// held reports whether a word that describes speakers ends with token i.
+func (t koreanCues) held(i int) bool {
+	for _, c := range koreanHeads {
+		if _, _, ok := t.p.Ends(i+1, c); ok && c != lexicon.Pronoun {
+			return true
+		}
+	}
+	return false
 }
 
 var koreanHeads = [...]lexicon.Class{

@@ -123,7 +123,7 @@ const (
 	costPart      = 1
 	costUnknown   = 3
 	costUnknownBy = 3
-	costUnknown1  = 4
+	costUnknown1  = 5
 	costAbrupt    = 2
 	noCost        = 1 << 20
 )
@@ -419,7 +419,13 @@ func (c *cutter) numerals(i int) {
 		scale = scale || isScale
 		j++
 	}
-	if !scale || j-i < 2 {
+	if scale && j-i == 1 && i == 0 && j < c.n {
+		r, _ := utf8.DecodeRune(c.v.Bytes[c.at[j]:])
+		scale = r == '여' // 백여 명
+	} else if j-i < 2 {
+		return
+	}
+	if !scale {
 		return
 	}
 	for _, s := range [...]state{atStart, atGlued, inNumber} {

@@ -23,3 +23,11 @@ func (p *Passage) Ending(i int) (Lexeme, bool) {
 	}
 	return Lexeme{}, false
 }
+
+// Among reports whether a sense, in a class, of a lexeme that starts at token i holds.
+func (p *Passage) Among(i int, c Class, holds func(*Item) bool) bool {
+	if i < 0 || i >= len(p.Tokens) {
+		return false
+	}
+	return p.Any(i, func(s Sense) bool { return s.Class == c && holds(p.Item(s)) })
+}

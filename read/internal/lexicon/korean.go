@@ -152,6 +152,7 @@ func (Korean) Tokens(l *Lexicon, v *segment.View, out []segment.Token) []segment
 			}
 			out = append(out, segment.Piece(v, i, segment.MarkEnd(v.Bytes, i), otherKind(v.Bytes[i:])))
 		}
+		out[len(out)-1].Capital = true // a stem as far as rows go; see cutter.token
 		i = int(out[len(out)-1].To)
 	}
 	return out

@@ -17,6 +17,10 @@ func Korean(p *lexicon.Passage, first, last int, taken func(int) bool, out []Qua
 			i = next
 			continue
 		}
+		if next := g.name(i); next > i {
+			i = next
+			continue
+		}
 		if taken(i) {
 			i++
 			continue
@@ -39,12 +43,25 @@ type korean struct {
 	taken       func(int) bool
 	moneyOf     lexicon.Class
 	dayWord     lexicon.Class
+	figured     lexicon.Class
 	skip        int // token behind a figure that is no amount
 }
 
 func (g *korean) classes() {
 	g.moneyOf, _ = g.p.Lex.Class("money_of")
 	g.dayWord, _ = g.p.Lex.Class("day_word")
+	g.figured, _ = g.p.Lex.Class("figured")
+}
+
+// name returns the end of a name that begins with token i and holds figures: 39호실,
+// 80일전투, 코로나19.
+func (g *korean) name(i int) int {
+	for _, c := range [...]lexicon.Class{lexicon.Institution, lexicon.Campaign, g.figured} {
+		if _, next, ok := g.at(i, c); ok && next > i+1 {
+			return next
+		}
+	}
+	return i
 }
 
 // at is Passage.At within the sentence.

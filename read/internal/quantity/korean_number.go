@@ -206,8 +206,11 @@ func (g *korean) part(s *sum, n *figures, i int, first bool) (int, bool) {
 	return g.chinese(s, n, i)
 }
 
-// opensNumber reports whether a scale by itself begins a number: "천 4백만".
+// opensNumber reports whether a scale by itself begins a number: "천 4백만", "백여 명".
 func (g *korean) opensNumber(next int) bool {
+	if next < g.last && g.p.Tokens[next].Glued && g.p.Says(next, "여") {
+		return true
+	}
 	if !g.taggedFigure(next) || next+1 >= g.last {
 		return false
 	}
