@@ -118,16 +118,12 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 		return false
 	}
 	s := d.span(e.First, e.Last)
-	if e.Weak || e.ID == "counted" {
+	if first, last := d.uncounted(e); e.Weak || e.ID == "counted" || first >= last {
 		put(c, corvee.SlotSubject, s, corvee.RungParagraph, "")
 		c.Subject = d.topic.words
 	} else {
-		first := e.First
-		if e.Count >= 0 {
-			first = max(first, d.quantities[e.Count].Last)
-		}
-		c.Subject = d.groupWords(first, e.Last)
-		put(c, corvee.SlotSubject, d.span(first, e.Last), rung, "")
+		c.Subject = d.groupWords(first, last)
+		put(c, corvee.SlotSubject, d.span(first, last), rung, "")
 		d.topic.words = c.Subject
 	}
 	if n.code != "" {
@@ -142,6 +138,19 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 func (d *document) sent(e entity.Mention) bool {
 	i := slices.IndexFunc(d.mentions, func(x entity.Mention) bool { return x.Kind == e.Kind && x.First == e.First })
 	return i >= 0 && d.nations[i].sender
+}
+
+// uncounted returns the tokens of a group without its count, before or behind it; none are
+// left of a count that names nobody.
+func (d *document) uncounted(e entity.Mention) (first, last int) {
+	if e.Count < 0 {
+		return e.First, e.Last
+	}
+	q := d.quantities[e.Count]
+	if q.First > e.First && q.Last >= e.Last {
+		return e.First, q.First
+	}
+	return max(e.First, q.Last), e.Last
 }
 
 // ours reports whether a mention is a group of a sending state.

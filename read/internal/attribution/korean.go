@@ -303,6 +303,22 @@ func (t koreanCues) somebody(first, at int) ([]corvee.Attribution, bool) {
 	return []corvee.Attribution{t.know(sp, true)}, true
 }
 
+// titled reads a role with the name behind it: kept for offices and public roles.
+func (t koreanCues) titled(first int, name []int) ([]corvee.Attribution, bool) {
+	for _, c := range [...]lexicon.Class{lexicon.Official, lexicon.Public} {
+		s, _, ok := t.p.Ends(name[0], c)
+		if !ok || t.p.Item(s).Attr("anonymous") != "" {
+			continue
+		}
+		link := corvee.Attribution{Role: t.p.Item(s).ID, Name: t.p.Source(name[0], name[1]), Speaker: corvee.SpeakerNamedOfficial}
+		if c == lexicon.Public {
+			link.Speaker = corvee.SpeakerNamedPublicPerson
+		}
+		return []corvee.Attribution{t.know(speaker{link: link, names: t.folded(name), head: "person"}, false)}, true
+	}
+	return t.somebody(first, name[1])
+}
+
 // held reports whether a word that describes speakers ends with token i.
 func (t koreanCues) held(i int) bool {
 	for _, c := range koreanHeads {
@@ -547,8 +563,12 @@ func (t koreanCues) quotedName(first, last int) ([]corvee.Attribution, bool) {
 	return nil, false
 }
 
-// unknown reads a firm by its own name: "운영사인 X는". Nobody else without a row speaks.
+// unknown reads a firm by its own name, "운영사인 X는", and somebody whose name stands behind
+// the role, "무역업자 X는". Nobody else without a row speaks.
 func (t koreanCues) unknown(first, last int) ([]corvee.Attribution, bool) {
+	if name := t.nameBefore(first, last); name != nil && name[0] > first && t.held(name[0]-1) {
+		return t.titled(first, name)
+	}
 	for i := first; i+1 < last; i++ {
 		s, next, ok := t.p.At(i, lexicon.Actor)
 		if ok && t.p.Item(s).ID == "company" && t.p.Says(next, "인") && t.p.Tokens[next].Glued && next+1 < last {

@@ -14,7 +14,7 @@ const (
 	vowelU, vowelWo, vowelWi, vowelEu, vowelI  = 13, 14, 16, 18, 20
 	finalN, finalL, finalM, finalB             = 4, 8, 16, 17
 	finalSs                                    = 20
-	finalD, finalS                             = 7, 19
+	finalD, finalS, finalH                     = 7, 19, 27
 	leadR                                      = 5
 )
 
@@ -50,6 +50,9 @@ func conjugate(stem, irregular string) []Inflected {
 		return append(joined(o, vowel), Inflected{stem, Base}, Inflected{o + "은", Participle}, Inflected{o + "을", Ing}, Inflected{o + "음", Singular})
 	}
 	out := joined(stem, vowel)
+	if final == finalH && vowel == vowelO { // 털어놓: 털어놔, 털어놨
+		out = append(out, Inflected{head + string(segment.Syllable(lead, vowelWa, 0)), Third}, Inflected{head + string(segment.Syllable(lead, vowelWa, finalSs)), Past})
+	}
 	return append(out, Inflected{stem, Base}, Inflected{stem + "은", Participle}, Inflected{stem + "을", Ing}, Inflected{stem + "음", Singular})
 }
 

@@ -232,12 +232,15 @@ func (g *korean) digits(s *sum, i int, first bool) (int, bool) {
 	return i + 1, s.put(d)
 }
 
+// maxSyllables is the longest number in words: 구천구백구십구만구천구백구십구 and some.
+const maxSyllables = 20
+
 // chinese reads a token of number syllables. A token of one syllable, or with another
 // syllable in it, is a word.
 func (g *korean) chinese(s *sum, n *figures, i int) (int, bool) {
 	t := g.p.Tokens[i]
 	raw := g.p.View.Bytes[t.From:t.To]
-	if utf8.RuneCount(raw) < 2 {
+	if n := utf8.RuneCount(raw); n < 2 || n > maxSyllables {
 		return i, false
 	}
 	was := *s

@@ -18,7 +18,7 @@ func (g *korean) prefixed(q *Quantity) {
 		if t.Kind == segment.Word && !g.p.Known(i-1) || g.p.Mark(i-1, ',') || g.p.Mark(i-1, '"') || g.p.Mark(i-1, '(') {
 			return
 		}
-		if s, start, ok := g.p.Ends(i, lexicon.PerWord); ok {
+		if s, start, ok := g.p.Ends(i, lexicon.PerWord); ok && start >= g.first {
 			if id := g.p.Item(s).Attr("per"); id != "" && q.Value.Per == "" && perUnit(q.Value.Unit) {
 				q.Value.Per = corvee.Per(id)
 				q.widen(i, start)
@@ -26,7 +26,7 @@ func (g *korean) prefixed(q *Quantity) {
 			i = start
 			continue
 		}
-		if s, start, ok := g.p.Ends(i, lexicon.PeriodAdj); ok {
+		if s, start, ok := g.p.Ends(i, lexicon.PeriodAdj); ok && start >= g.first {
 			if q.Value.Period == "" && g.p.Item(s).Attr("weak") == "" && periodUnit(q.Value.Unit) {
 				q.Value.Period, q.PeriodAt = corvee.RatePeriod(g.p.Item(s).ID), start
 				q.widen(i, start)
