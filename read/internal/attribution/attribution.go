@@ -36,6 +36,7 @@ type Tracker struct {
 	speakers  []speaker
 	codes     int
 	last      int // index of the last person-like speaker, -1
+	lastBody  int // index of the last newsroom or institution, -1
 	p         *lexicon.Passage
 	first     int
 	end       int
@@ -65,7 +66,7 @@ func NewTracker(publisher string, find Cues) *Tracker {
 	if len(own) > 1 && own[0] == "the" {
 		own = own[1:]
 	}
-	return &Tracker{publisher: publisher, own: own, find: find, last: -1}
+	return &Tracker{publisher: publisher, own: own, find: find, last: -1, lastBody: -1}
 }
 
 // WorkerSpeaks reports whether token i is said by a worker, so that "we" are workers.

@@ -46,6 +46,8 @@ func (t *Tracker) according(i, next int, cites bool) {
 			r.CueLast = ph.last
 		}
 		r.First, r.Last = r.CueLast, t.end
+	} else if (t.p.Says(i-1, "and") || t.p.Says(i-1, "but")) && ph.last < t.end && t.p.Tokens[ph.last].Kind == segment.Word {
+		r.First, r.Last = ph.last, t.end // "…, and according to the ministry 400 are left"
 	} else {
 		r.First, r.Last = t.leftEdge(i), i
 		if rest := t.rest(ph.last); rest {
@@ -184,10 +186,13 @@ func (t *Tracker) trailing(ph *phrase) {
 func (t *Tracker) verb(i, next int, s lexicon.Sense) {
 	fact := corvee.Factuality(t.p.Item(s).Attr("fact"))
 	if ph, ok := t.subjectOf(i); ok {
+		if t.p.Item(s).Attr("within") != "" {
+			next = i // "put the number at 300": the verb is part of what is said
+		}
 		t.withSubject(ph, i, next, fact)
 		return
 	}
-	if !t.mayInvert(i) || s.Form == lexicon.Base {
+	if !t.mayInvert(i) || s.Form == lexicon.Base || t.p.Item(s).Attr("within") != "" {
 		return
 	}
 	ph, ok := t.phraseFrom(next, maxInverted)
@@ -221,7 +226,7 @@ const maxSubject = 28
 // subjectOf finds the speaker to the left of a verb: the nearest head that no preposition
 // governs.
 func (t *Tracker) subjectOf(i int) (phrase, bool) {
-	for j := i - 1; j >= max(t.first, i-maxSubject); j-- {
+	for j := t.beforeRelative(i) - 1; j >= max(t.first, i-maxSubject); j-- {
 		if t.stops(j, i) {
 			return phrase{}, false
 		}
@@ -236,7 +241,78 @@ func (t *Tracker) subjectOf(i int) (phrase, bool) {
 			return ph, true
 		}
 	}
+	return t.someone(i)
+}
+
+// beforeRelative returns where a clause about the speaker begins that ends with a comma
+// before the verb at i: "Gulf Watch, which spoke to 23 workers, estimated"; i without one.
+func (t *Tracker) beforeRelative(i int) int {
+	if !t.p.Mark(i-1, ',') {
+		return i
+	}
+	for j := i - 2; j > max(t.first, i-maxSubject); j-- {
+		if t.p.Mark(j, '"') || t.p.Mark(j, ';') {
+			return i
+		}
+		if t.p.Mark(j-1, ',') && (t.p.Says(j, "which") || t.p.Says(j, "who") || t.p.Says(j, "whose")) {
+			return j - 1
+		}
+	}
+	return i
+}
+
+// someone reads a speaker whose trade no row names, as an article and small letters before
+// a verb of telling: "a beekeeper said", "one diver in the port wrote". It is a person and
+// nothing more; its words only serve to find the same person again in this report.
+func (t *Tracker) someone(i int) (phrase, bool) {
+	if !tells(t.p.Word(i)) {
+		return phrase{}, false
+	}
+	last := i
+	for last > t.first && (t.p.Is(last-1, lexicon.Adverb) || t.p.Is(last-1, lexicon.Auxiliary)) {
+		last--
+	}
+	if _, at, ok := t.p.Ends(last, lexicon.Place); ok && t.p.Is(at-1, lexicon.Preposition) {
+		last = at - 1
+	}
+	for first := last - 1; first >= max(t.first, last-4); first-- {
+		tok := t.p.Tokens[first]
+		if tok.Kind != segment.Word || tok.Capital && first > t.first {
+			return phrase{}, false
+		}
+		if t.p.Is(first, lexicon.Determiner) || t.p.Says(first, "one") {
+			if first == last-1 || t.governed(first) || !t.someoneNoun(last-1) {
+				return phrase{}, false
+			}
+			sp := speaker{link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}, head: "person", names: []string{t.p.Word(last - 1)}}
+			return phrase{first, last, []corvee.Attribution{t.know(sp, t.fresh(first))}}, true
+		}
+		if t.p.Is(first, lexicon.Preposition) || t.p.Is(first, lexicon.SpeechVerb) || t.p.Is(first, lexicon.Relative) || t.p.Is(first, lexicon.Auxiliary) {
+			return phrase{}, false
+		}
+	}
 	return phrase{}, false
+}
+
+// someoneNoun reports whether the word at token i may be a person: no law, trade, time or
+// place.
+func (t *Tracker) someoneNoun(i int) bool {
+	for _, c := range [...]lexicon.Class{lexicon.Instrument, lexicon.Sector, lexicon.Site, lexicon.Directive, lexicon.Relative, lexicon.PeriodNoun, lexicon.Pronoun, lexicon.Measure} {
+		if t.p.Is(i, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// tells reports whether only people do what the verb says; papers and signs also say and
+// show.
+func tells(verb string) bool {
+	switch verb {
+	case "said", "told", "added", "wrote", "recalled", "explained", "says":
+		return true
+	}
+	return false
 }
 
 // inside reports whether token j lies within a name and does not begin it.
@@ -281,6 +357,9 @@ func (t *Tracker) read1(j, i int) (phrase, bool) {
 
 // governed reports whether a preposition stands before token i: its noun is no subject.
 func (t *Tracker) governed(i int) bool {
+	if t.p.Says(i-1, "of") && i-2 >= t.first && (t.p.Says(i-2, "one") || t.p.Is(i-2, lexicon.Determiner) || t.p.Is(i-2, lexicon.Num)) {
+		return false // one of the workers
+	}
 	return i > t.first && (t.p.Is(i-1, lexicon.Preposition) || t.p.Is(i-1, lexicon.TimePrep))
 }
 

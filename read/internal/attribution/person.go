@@ -25,7 +25,7 @@ func (t *Tracker) readPerson(ph *phrase, i int, class lexicon.Class, s lexicon.S
 		sp.link.Speaker, sp.link.Name = corvee.SpeakerNamedOfficial, t.p.Source(name[0], name[1])
 	case class == lexicon.Public && name != nil:
 		sp.link.Speaker, sp.link.Name = corvee.SpeakerNamedPublicPerson, t.p.Source(name[0], name[1])
-	case class == lexicon.Official && body != "":
+	case class == lexicon.Official && body != "" && t.p.Item(s).Attr("voice") != "":
 		sp.link.Speaker, sp.link.Name = corvee.SpeakerInstitution, body
 	}
 	if t.p.Says(ph.first, "the") && name == nil && sp.link.Speaker == corvee.SpeakerAnonymous {
@@ -142,6 +142,12 @@ func (t *Tracker) named(s lexicon.Sense, i int) string {
 // never introduced is somebody unknown: a role and a code.
 func (t *Tracker) person(i int) (phrase, bool) {
 	if s, next, ok := t.p.At(i, lexicon.Pronoun); ok && t.p.Item(s).Attr("speaks") != "" {
+		if t.p.Item(s).Attr("speaks") == "body" {
+			if t.lastBody < 0 {
+				return phrase{}, false
+			}
+			return phrase{i, next, t.owned(t.speakers[t.lastBody].link)}, true
+		}
 		if t.last < 0 {
 			return phrase{}, false
 		}

@@ -81,8 +81,16 @@ func (t *Tracker) read(i int) (phrase, bool) {
 	case lexicon.Official, lexicon.Public, lexicon.Ordinary, lexicon.Worker, lexicon.Person:
 		t.readPerson(&ph, i, class, s)
 	case lexicon.Document:
+		if t.p.Item(s).Attr("outlet") != "" && t.lastBody >= 0 && t.p.Is(ph.first, lexicon.Determiner) {
+			ph.chain = t.owned(t.speakers[t.lastBody].link)
+			break
+		}
 		ph.chain = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Name: t.described(&ph), Speaker: corvee.SpeakerDocument}}, false)}
 	case lexicon.Actor:
+		if s.Item >= 0 && t.p.Item(s).Attr("body") != "" {
+			ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
+			break
+		}
 		ph.chain = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Role: t.p.Word(next - 1), Country: t.nation(ph), Speaker: corvee.SpeakerAnonymous}, head: "official"}, false)}
 	default:
 		ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
@@ -263,7 +271,7 @@ func (t *Tracker) outlet(s lexicon.Sense, first, last int) corvee.Attribution {
 	}
 	person := t.last
 	link = t.know(speaker{link: link}, false)
-	t.last = person // a newsroom is never "he"
+	t.lastBody, t.last = t.last, person // a newsroom is never "he"
 	return link
 }
 
@@ -282,7 +290,9 @@ func (t *Tracker) institution(ph *phrase, class lexicon.Class, s lexicon.Sense) 
 	if link.Name == "" {
 		link.Name = t.described(ph)
 	}
-	return t.know(speaker{link: link}, false)
+	link = t.know(speaker{link: link}, false)
+	t.lastBody = t.last
+	return link
 }
 
 // described returns a phrase in the text's own words, without its article.
