@@ -110,15 +110,20 @@ func (d *document) prime() {
 		for end < d.text.Len() && !utf8.RuneStart(d.text.String()[end]) {
 			end--
 		}
-		d.p.Load(d.r.lex, d.text.String()[b.Start:end], b.Start)
+		d.about(&primer, d.text.String()[b.Start:end])
 		read += b.Len()
-		for _, s := range d.p.Sentences {
-			primer.Sentence(&d.p, s.First, s.Last)
-		}
 	}
+	d.about(&primer, d.report.Title)
 	if code, ok := primer.State(); ok {
 		d.topic.last = nation{code, true, corvee.RungReport}
 		d.topic.senders = count(d.topic.senders, code)
+	}
+}
+
+func (d *document) about(primer *about.Primer, words string) {
+	d.p.Load(d.r.lex, words, 0)
+	for _, s := range d.p.Sentences {
+		primer.Sentence(&d.p, s.First, s.Last)
 	}
 }
 

@@ -24,6 +24,7 @@ type Primer struct {
 	counts              []tally
 	sure                bool
 	labour, state, sent int
+	told                int // how much the tale itself tells of workers held or sent
 }
 
 type tally struct {
@@ -42,17 +43,23 @@ func (a *Primer) Sentence(p *lexicon.Passage, first, last int) {
 		if p.Is(i, a.Move) {
 			verb = i
 		}
-		if a.Stays && (p.Is(i, a.Wage) || p.Is(i, a.Work)) {
-			labour = true
+		if p.Is(i, a.Wage) || p.Is(i, a.Work) {
+			labour = labour || a.Stays
 			a.labour++
+			a.told++
 		}
 		if p.Is(i, lexicon.Worker) {
 			labour = true
 			sent = sent || i-verb < maxFar
 			a.labour++
+			a.told += 2
 		}
-		if p.Is(i, a.Deploy) || p.Is(i, lexicon.LevyName) || p.Is(i, a.Held) {
+		if p.Is(i, a.Deploy) || p.Is(i, lexicon.LevyName) {
 			a.sent++
+			a.told += 2
+		} else if p.Is(i, a.Held) {
+			a.sent++
+			a.told++
 		}
 		sent = sent || p.Is(i, a.Deploy) || p.Is(i, lexicon.LevyName)
 		d, s, r := a.nation(p, i)
@@ -83,7 +90,7 @@ func (a *Primer) nation(p *lexicon.Passage, i int) (people, state, region bool) 
 		a.count(p.Item(s), 1)
 		return false, true, false
 	}
-	if a.Stays && theirs(p, i) {
+	if theirs(p, i) {
 		a.add("KP", true, 1)
 		return false, true, false
 	}
@@ -128,6 +135,10 @@ func (a *Primer) add(code string, sender bool, n int) {
 // its people are named in every report.
 const maxOthers = 3
 
+// leastTold is how much must tell of workers where no sentence names them and their state:
+// a worker or a word of sending counts two, wages, work and how people are held one each.
+const leastTold = 8
+
 // State returns the sending state whose workers the sentences are about, if no other nation
 // is named far more.
 func (a *Primer) State() (string, bool) {
@@ -140,6 +151,10 @@ func (a *Primer) State() (string, bool) {
 			most = max(most, c.n)
 		}
 	}
-	told := a.state > 0 && a.labour > 1 && a.sent > 1 || a.Stays && a.state > 0 && a.labour > 0 && a.sent > 0
+	least := 1
+	if !a.Stays {
+		least = leastTold
+	}
+	told := a.state > 0 && a.labour > 0 && a.sent >= min(2, least) && a.told >= least
 	return best.code, best.n > 0 && most <= maxOthers*best.n && (a.sure || told)
 }
