@@ -234,7 +234,7 @@ func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
 		return false
 	}
 	for _, e := range d.mentions {
-		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.r.grammar.inside(&d.p, e.First, e.Last) {
+		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.r.grammar.Inside(&d.p, e.First, e.Last) {
 			return true
 		}
 	}
@@ -276,11 +276,11 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 	if m.Has(frame.Value) {
 		at = int(m.Bound[frame.Value].First)
 	}
-	if d.r.grammar.carries() && d.tracker.At(at) == nil {
+	if d.r.grammar.Carries() && d.tracker.At(at) == nil {
 		at = m.Last - 1 // 某公司否认…: the match begins with who speaks
 	}
 	c.Attribution = slices.Clone(d.tracker.Chain(at))
-	v := d.r.grammar.judge(&d.p, hedge.Scope{
+	v := d.r.grammar.Judge(&d.p, hedge.Scope{
 		First: d.s.First, Last: d.s.Last, From: m.From, To: m.To,
 		Skip: d.tracker.InCue, Said: m.Said,
 	})
@@ -306,7 +306,7 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 	}
 	c.Factuality = hedge.Weaker(c.Factuality, corvee.Reported)
 	c.Factuality = hedge.Weaker(c.Factuality, r.Fact)
-	if r.Fact == corvee.Denied && d.r.grammar.carries() {
+	if r.Fact == corvee.Denied && d.r.grammar.Carries() {
 		c.Polarity = corvee.Negative
 	}
 	if r.Carried {

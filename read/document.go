@@ -86,7 +86,7 @@ type document struct {
 
 func newDocument(r *reader, report corvee.Report, text corvee.Text) *document {
 	d := &document{r: r, report: report, text: text, blocks: segment.Blocks(text)}
-	d.tracker = attribution.NewTracker(report.Publisher, r.grammar.speakers())
+	d.tracker = attribution.NewTracker(report.Publisher, r.grammar.Speakers())
 	d.topic.since = maxSince
 	d.prime()
 	return d
@@ -100,7 +100,7 @@ const primed = 6000
 // known.
 func (d *document) prime() {
 	c := d.r.classes
-	primer := about.Primer{Deploy: c.deploy, Move: c.move, Held: c.held, Work: c.work, Wage: c.wage, Stays: d.r.grammar.stays()}
+	primer := about.Primer{Deploy: c.deploy, Move: c.move, Held: c.held, Work: c.work, Wage: c.wage, Stays: d.r.grammar.Stays()}
 	read := 0
 	for _, b := range d.blocks {
 		if read > primed {
@@ -151,16 +151,16 @@ func (d *document) block(_ int, b corvee.Block) {
 // analyse finds times, amounts and entities of the sentence and turns them into chunks.
 func (d *document) analyse() {
 	first, last := d.s.First, d.s.Last
-	d.times = d.r.grammar.times(&d.p, first, last, d.report.Published, d.future, d.times[:0])
+	d.times = d.r.grammar.Times(&d.p, first, last, d.report.Published, d.future, d.times[:0])
 	for _, t := range d.times {
 		for i := t.First; i < t.Last; i++ {
 			d.timed[i] = true
 		}
 	}
-	d.quantities = d.r.grammar.quantities(&d.p, first, last, func(i int) bool { return d.timed[i] }, d.quantities[:0])
-	d.mentions = d.r.grammar.mentions(&d.finder, &d.p, first, last, d.quantities, d.mentions[:0])
+	d.quantities = d.r.grammar.Quantities(&d.p, first, last, func(i int) bool { return d.timed[i] }, d.quantities[:0])
+	d.mentions = d.r.grammar.Mentions(&d.finder, &d.p, first, last, d.quantities, d.mentions[:0])
 	d.resolve()
-	d.frames.P, d.frames.First, d.frames.Last, d.frames.Strict = &d.p, first, last, d.r.grammar.carries()
+	d.frames.P, d.frames.First, d.frames.Last, d.frames.Strict = &d.p, first, last, d.r.grammar.Carries()
 	d.frames.Chunks = d.chunks(d.frames.Chunks[:0])
 	d.frames.Prepare(d.r.lex)
 }

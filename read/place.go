@@ -68,7 +68,7 @@ func (d *document) toldFrom() *entity.Mention {
 // remembered returns the place of a paragraph before: for a language that says it once, or
 // where the sentence refers to what was told.
 func (d *document) remembered(back bool) []corvee.Place {
-	if d.r.grammar.stays() && len(d.topic.recent) > 0 {
+	if d.r.grammar.Stays() && len(d.topic.recent) > 0 {
 		return d.topic.recent
 	}
 	if !back {
@@ -182,7 +182,7 @@ func (d *document) joinedTo(a, b int) bool {
 	if last < first || last-first > 6 {
 		return false
 	}
-	return d.r.grammar.joined(&d.p, first, last)
+	return d.r.grammar.Joined(&d.p, first, last)
 }
 
 func (d *document) fill(c *corvee.Claim, found []entity.Mention, rung corvee.Rung) {

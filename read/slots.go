@@ -88,7 +88,7 @@ func (d *document) beside(i int) bool {
 	if e.Kind != entity.Group || e.Nation == "" || d.nations[i].sender {
 		return false
 	}
-	return d.r.grammar.beside(&d.p, e.First, e.Last)
+	return d.r.grammar.Beside(&d.p, e.First, e.Last)
 }
 
 // subject fills the worker group and its nationality. It returns false when the match is
@@ -101,13 +101,13 @@ func (d *document) subject(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bo
 		i, rung = d.nearest(m, func(e entity.Mention) bool {
 			return e.Kind == entity.Group && (!e.Weak && !e.Generic || d.stands(e)) && (rule.Set["beside"] == "" || d.sent(e))
 		})
-		if d.r.grammar.carries() && i >= 0 && !d.nations[i].sender { // 朝鲜女工不准跟中国工人说话
+		if d.r.grammar.Carries() && i >= 0 && !d.nations[i].sender { // 朝鲜女工不准跟中国工人说话
 			if own, at := d.nearest(m, d.ours); own >= 0 && at == corvee.RungClause {
 				i, rung = own, at
 			}
 		}
 	}
-	if rung != corvee.RungClause && d.r.grammar.carries() && d.ofOthers(m) {
+	if rung != corvee.RungClause && d.r.grammar.Carries() && d.ofOthers(m) {
 		return false
 	}
 	if i < 0 || rung != corvee.RungClause && !d.nations[i].sender {
@@ -186,7 +186,7 @@ const maxCarried = 12
 
 // groupWords returns the words for a group without "of", article or possessive.
 func (d *document) groupWords(first, last int) string {
-	return d.p.Source(d.r.grammar.subject(&d.p, first, last))
+	return d.p.Source(d.r.grammar.Subject(&d.p, first, last))
 }
 
 // carriedSubject takes the group that the report has been about, where the sentence names
@@ -203,11 +203,11 @@ func (d *document) carriedSubject(c *corvee.Claim, rule *frame.Rule) bool {
 	switch c.Kind {
 	case corvee.KindLaw, corvee.KindOrder, corvee.KindTransfer, corvee.KindDenial, corvee.KindMovement:
 	case corvee.KindWage, corvee.KindLevy, corvee.KindNetPay:
-		if d.topic.since > maxSince && !d.r.grammar.carries() {
+		if d.topic.since > maxSince && !d.r.grammar.Carries() {
 			return false
 		}
 	default:
-		if !d.r.grammar.carries() && (d.topic.since > maxCarried || rule.Set["carried"] == "" && d.topic.since > 2) {
+		if !d.r.grammar.Carries() && (d.topic.since > maxCarried || rule.Set["carried"] == "" && d.topic.since > 2) {
 			return false
 		}
 	}
@@ -255,12 +255,12 @@ func (d *document) sector(c *corvee.Claim, m *frame.Match) {
 		return
 	}
 	i, rung := d.nearest(m, func(e entity.Mention) bool { return e.Sector != "" })
-	if i < 0 && d.r.grammar.carries() && c.Kind != corvee.KindActivity && d.topic.sector != "" && c.Kind != corvee.KindLaw {
+	if i < 0 && d.r.grammar.Carries() && c.Kind != corvee.KindActivity && d.topic.sector != "" && c.Kind != corvee.KindLaw {
 		c.Sector = d.topic.sector
 		infer(c, corvee.SlotSector)
 		return
 	}
-	if i < 0 || rung != corvee.RungClause && !d.r.grammar.carries() {
+	if i < 0 || rung != corvee.RungClause && !d.r.grammar.Carries() {
 		return
 	}
 	e := d.mentions[i]

@@ -173,7 +173,7 @@ func (d *document) sentBy(i int) nation {
 // sending returns the state that the sentence says sends workers, before any are called its
 // own: 朝鲜…派出1.2万名工人.
 func (d *document) sending() nation {
-	if !d.r.grammar.carries() || d.topic.sending() {
+	if !d.r.grammar.Carries() || d.topic.sending() {
 		return nation{}
 	}
 	state := nation{}
@@ -193,7 +193,7 @@ func (d *document) sending() nation {
 
 // learn adds the sentence to what the report is about.
 func (d *document) learn(named nation) {
-	if named.code != "" && (named.sender || !d.r.grammar.carries() || d.topic.last.code == "") {
+	if named.code != "" && (named.sender || !d.r.grammar.Carries() || d.topic.last.code == "") {
 		d.topic.last = named
 		if named.sender {
 			d.topic.senders = count(d.topic.senders, named.code)
@@ -231,7 +231,7 @@ func (d *document) ofWorkers(i int) bool {
 	if m.Weak {
 		return d.refersToGroup(i)
 	}
-	if m.Generic && d.r.grammar.carries() {
+	if m.Generic && d.r.grammar.Carries() {
 		return m.Nation != "" || n.rung != corvee.RungParagraph || d.topic.sending()
 	}
 	if m.Generic {
@@ -246,7 +246,7 @@ func (d *document) locative(e entity.Mention) bool {
 	if e.First == d.s.First && d.sentence == 0 {
 		return true
 	}
-	return d.r.grammar.locative(&d.p, e.First, e.Last, d.s.First, d.r.classes.goods)
+	return d.r.grammar.Locative(&d.p, e.First, e.Last, d.s.First, d.r.classes.goods)
 }
 
 // people reports whether people who are not called workers are: of a sending state and
@@ -331,7 +331,7 @@ func (d *document) located() {
 
 // plural reports whether "they" could be an authority: the managers can, the regime cannot.
 func (d *document) plural(m entity.Mention) bool {
-	return d.r.grammar.plural(&d.p, m.Last-1)
+	return d.r.grammar.Plural(&d.p, m.Last-1)
 }
 
 // works reports whether the sentence speaks of working, employing or sending.

@@ -36,7 +36,7 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 		return false
 	}
 	v := q.Value
-	if c.Kind == corvee.KindHeadcount && d.r.grammar.carries() && v.Range == corvee.Exactly(corvee.Int(1)) {
+	if c.Kind == corvee.KindHeadcount && d.r.grammar.Carries() && v.Range == corvee.Exactly(corvee.Int(1)) {
 		return false // 一名工人: only the article
 	}
 	if d.frames.Chunks[b.Chunk].Type == frame.Persons {
@@ -56,7 +56,7 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	}
 	d.inherit(&v, m)
 	d.defaults(&v, rule)
-	if v.Period == "" && (v.Unit != corvee.UnitPercent || d.r.grammar.carries()) && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
+	if v.Period == "" && (v.Unit != corvee.UnitPercent || d.r.grammar.Carries()) && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
 		d.period(c, &v, m, q)
 	}
 	if v.Validate() != nil || v.Low.Known() && v.Low.Sign() < 0 {
@@ -168,7 +168,7 @@ func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q qu
 		if !d.clauseOf(m, i) || d.timed[i] || d.ofOther(i, q) || d.tracker.InCue(i) {
 			continue
 		}
-		word, ok := d.r.grammar.period(&d.p, i)
+		word, ok := d.r.grammar.Period(&d.p, i)
 		if !ok {
 			continue
 		}
@@ -188,7 +188,7 @@ func (d *document) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q qu
 // share gives a sum the period of another in the same money: "2,500 yuan a month, but
 // 1,200 of this goes to the party". It does not reach beyond the sentence.
 func (d *document) share(c *corvee.Claim, v *corvee.Value, q quantity.Quantity) {
-	if d.r.grammar.carries() {
+	if d.r.grammar.Carries() {
 		d.carryPeriod(c, v, q)
 		return
 	}
@@ -218,7 +218,7 @@ func (d *document) carryPeriod(c *corvee.Claim, v *corvee.Value, q quantity.Quan
 		}
 	}
 	for i := q.First - 1; i >= d.s.First; i-- { // 월급은 …이지만 이 중 …은
-		if word, ok := d.r.grammar.period(&d.p, i); ok && !d.timed[i] && !d.tracker.InCue(i) {
+		if word, ok := d.r.grammar.Period(&d.p, i); ok && !d.timed[i] && !d.tracker.InCue(i) {
 			v.Period = corvee.RatePeriod(word)
 			return
 		}

@@ -1,4 +1,4 @@
-package read
+package grammar
 
 import (
 	"strings"
@@ -12,31 +12,31 @@ import (
 	"corvee/read/internal/when"
 )
 
-// english is the grammar of English.
-type english struct{}
+// English is the grammar of English.
+type English struct{}
 
-func (english) orthography() lexicon.Orthography { return lexicon.English{} }
+func (English) Orthography() lexicon.Orthography { return lexicon.English{} }
 
-func (english) opening() string { return "North Korean workers are the subject of this report." }
+func (English) Opening() string { return "North Korean workers are the subject of this report." }
 
-func (english) speakers() attribution.Cues { return attribution.English }
+func (English) Speakers() attribution.Cues { return attribution.English }
 
-func (english) times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
+func (English) Times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
 	return when.Find(p, first, last, published, future, out)
 }
 
-func (english) quantities(p *lexicon.Passage, first, last int, taken func(int) bool, out []quantity.Quantity) []quantity.Quantity {
+func (English) Quantities(p *lexicon.Passage, first, last int, taken func(int) bool, out []quantity.Quantity) []quantity.Quantity {
 	return quantity.Find(p, first, last, taken, out)
 }
 
-func (english) mentions(f *entity.Finder, p *lexicon.Passage, first, last int, q []quantity.Quantity, out []entity.Mention) []entity.Mention {
+func (English) Mentions(f *entity.Finder, p *lexicon.Passage, first, last int, q []quantity.Quantity, out []entity.Mention) []entity.Mention {
 	return f.Find(p, first, last, q, out)
 }
 
-func (english) judge(p *lexicon.Passage, s hedge.Scope) hedge.Verdict { return hedge.Judge(p, s) }
+func (English) Judge(p *lexicon.Passage, s hedge.Scope) hedge.Verdict { return hedge.Judge(p, s) }
 
 // joined reads commas, "and", "as well as", with prepositions and articles.
-func (english) joined(p *lexicon.Passage, first, last int) bool {
+func (English) Joined(p *lexicon.Passage, first, last int) bool {
 	joins := false
 	for i := first; i < last; i++ {
 		switch {
@@ -50,12 +50,12 @@ func (english) joined(p *lexicon.Passage, first, last int) bool {
 	return joins
 }
 
-func (english) inside(p *lexicon.Passage, first, _ int) bool {
+func (English) Inside(p *lexicon.Passage, first, _ int) bool {
 	return p.Says(first-1, "in") || p.Says(first-1, "at") || p.Says(first-1, "inside")
 }
 
 // subject takes off "of", articles and possessives.
-func (english) subject(p *lexicon.Passage, first, last int) (int, int) {
+func (English) Subject(p *lexicon.Passage, first, last int) (int, int) {
 	for first < last-1 && (p.Says(first, "of") || p.Says(first, "the") || p.Says(first, "these") || p.Says(first, "those") || p.Says(first, "its") || p.Says(first, "their")) {
 		first++
 	}
@@ -63,7 +63,7 @@ func (english) subject(p *lexicon.Passage, first, last int) (int, int) {
 }
 
 // period reads "monthly", or "each month" and "a month" set apart from the amount.
-func (english) period(p *lexicon.Passage, i int) (string, bool) {
+func (English) Period(p *lexicon.Passage, i int) (string, bool) {
 	if s, _, ok := p.At(i, lexicon.PeriodAdj); ok {
 		return p.Item(s).ID, true
 	}
@@ -77,7 +77,7 @@ func (english) period(p *lexicon.Passage, i int) (string, bool) {
 
 // locative asks for a preposition before the place, and for no customer or market just
 // before that.
-func (english) locative(p *lexicon.Passage, first, last, sentence int, goods lexicon.Class) bool {
+func (English) Locative(p *lexicon.Passage, first, last, sentence int, goods lexicon.Class) bool {
 	i := first - 1
 	if p.Is(i, lexicon.Determiner) || p.Says(i, "northeastern") || p.Says(i, "nearby") || p.Says(i, "neighboring") {
 		i--
@@ -93,7 +93,7 @@ func (english) locative(p *lexicon.Passage, first, last, sentence int, goods lex
 		}
 		for _, c := range [...]lexicon.Class{lexicon.Place, lexicon.Country, lexicon.Region} {
 			if _, at, ok := p.Ends(before, c); ok && at > sentence {
-				return english{}.locative(p, at, before, sentence, goods)
+				return English{}.Locative(p, at, before, sentence, goods)
 			}
 		}
 		return false
@@ -116,7 +116,7 @@ func (english) locative(p *lexicon.Passage, first, last, sentence int, goods lex
 	return true
 }
 
-func (english) beside(p *lexicon.Passage, first, _ int) bool {
+func (English) Beside(p *lexicon.Passage, first, _ int) bool {
 	switch p.Word(first - 1) {
 	case "with", "alongside", "among", "beside", "from":
 		return true
@@ -125,11 +125,11 @@ func (english) beside(p *lexicon.Passage, first, _ int) bool {
 }
 
 // plural: the managers can be "they", the regime cannot.
-func (english) plural(p *lexicon.Passage, i int) bool {
+func (English) Plural(p *lexicon.Passage, i int) bool {
 	w := p.Word(i)
 	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }
 
-func (english) carries() bool { return false }
+func (English) Carries() bool { return false }
 
-func (english) stays() bool { return false }
+func (English) Stays() bool { return false }

@@ -1,4 +1,4 @@
-package read
+package grammar
 
 import (
 	"corvee"
@@ -10,33 +10,33 @@ import (
 	"corvee/read/internal/when"
 )
 
-// chinese is the grammar of Chinese, simplified and traditional.
-type chinese struct{}
+// Chinese is the grammar of Chinese, simplified and traditional.
+type Chinese struct{}
 
-func (chinese) orthography() lexicon.Orthography { return lexicon.Chinese{} }
+func (Chinese) Orthography() lexicon.Orthography { return lexicon.Chinese{} }
 
-func (chinese) opening() string { return "本文讲述在国外务工的朝鲜工人。" }
+func (Chinese) Opening() string { return "本文讲述在国外务工的朝鲜工人。" }
 
-func (chinese) speakers() attribution.Cues { return attribution.Chinese }
+func (Chinese) Speakers() attribution.Cues { return attribution.Chinese }
 
-func (chinese) times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
+func (Chinese) Times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
 	return when.Chinese(p, first, last, published, future, out)
 }
 
-func (chinese) quantities(p *lexicon.Passage, first, last int, taken func(int) bool, out []quantity.Quantity) []quantity.Quantity {
+func (Chinese) Quantities(p *lexicon.Passage, first, last int, taken func(int) bool, out []quantity.Quantity) []quantity.Quantity {
 	return quantity.Chinese(p, first, last, taken, out)
 }
 
-func (chinese) mentions(f *entity.Finder, p *lexicon.Passage, first, last int, q []quantity.Quantity, out []entity.Mention) []entity.Mention {
+func (Chinese) Mentions(f *entity.Finder, p *lexicon.Passage, first, last int, q []quantity.Quantity, out []entity.Mention) []entity.Mention {
 	return f.FindChinese(p, first, last, q, out)
 }
 
-func (chinese) judge(p *lexicon.Passage, s hedge.Scope) hedge.Verdict {
+func (Chinese) Judge(p *lexicon.Passage, s hedge.Scope) hedge.Verdict {
 	return hedge.JudgeChinese(p, s)
 }
 
 // joined reads 、, 和, 与 and the like, with prepositions.
-func (chinese) joined(p *lexicon.Passage, first, last int) bool {
+func (Chinese) Joined(p *lexicon.Passage, first, last int) bool {
 	joins := false
 	for i := first; i < last; i++ {
 		switch {
@@ -50,29 +50,29 @@ func (chinese) joined(p *lexicon.Passage, first, last int) bool {
 	return joins
 }
 
-func (chinese) inside(p *lexicon.Passage, first, last int) bool {
+func (Chinese) Inside(p *lexicon.Passage, first, last int) bool {
 	return p.Says(first-1, "在") || p.Says(last, "国内") || p.Says(last, "境内")
 }
 
 // subject takes off a determiner and 的.
-func (chinese) subject(p *lexicon.Passage, first, last int) (int, int) {
+func (Chinese) Subject(p *lexicon.Passage, first, last int) (int, int) {
 	for first < last-1 && (p.Is(first, lexicon.Determiner) || p.Is(first, lexicon.Possessive)) {
 		first++
 	}
 	return first, last
 }
 
-func (chinese) period(p *lexicon.Passage, i int) (string, bool) {
+func (Chinese) Period(p *lexicon.Passage, i int) (string, bool) {
 	if s, _, ok := p.At(i, lexicon.PeriodAdj); ok {
 		return p.Item(s).ID, true
 	}
 	return "", false
 }
 
-func (chinese) carries() bool { return true }
+func (Chinese) Carries() bool { return true }
 
 // locative takes every place for where something happens, unless goods go there.
-func (chinese) locative(p *lexicon.Passage, first, _, sentence int, goods lexicon.Class) bool {
+func (Chinese) Locative(p *lexicon.Passage, first, _, sentence int, goods lexicon.Class) bool {
 	for j := max(sentence, first-3); j < first; j++ {
 		if p.Is(j, goods) {
 			return false
@@ -82,10 +82,10 @@ func (chinese) locative(p *lexicon.Passage, first, _, sentence int, goods lexico
 }
 
 // beside reads 跟, 与: the others are not the workers.
-func (chinese) beside(p *lexicon.Passage, first, _ int) bool {
+func (Chinese) Beside(p *lexicon.Passage, first, _ int) bool {
 	return p.Says(first-1, "跟") || p.Says(first-1, "与") || p.Says(first-1, "和") || p.Says(first-1, "同")
 }
 
-func (chinese) plural(*lexicon.Passage, int) bool { return true }
+func (Chinese) Plural(*lexicon.Passage, int) bool { return true }
 
-func (chinese) stays() bool { return true }
+func (Chinese) Stays() bool { return true }

@@ -1,4 +1,4 @@
-package read
+package grammar
 
 import (
 	"corvee"
@@ -10,31 +10,31 @@ import (
 	"corvee/read/internal/when"
 )
 
-// korean is the grammar of Korean.
-type korean struct{}
+// Korean is the grammar of Korean.
+type Korean struct{}
 
-func (korean) orthography() lexicon.Orthography { return lexicon.Korean{} }
+func (Korean) Orthography() lexicon.Orthography { return lexicon.Korean{} }
 
-func (korean) opening() string { return "이 기사는 북한 노동자들에 관한 것이다." }
+func (Korean) Opening() string { return "이 기사는 북한 노동자들에 관한 것이다." }
 
-func (korean) speakers() attribution.Cues { return attribution.Korean }
+func (Korean) Speakers() attribution.Cues { return attribution.Korean }
 
-func (korean) times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
+func (Korean) Times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
 	return when.Korean(p, first, last, published, future, out)
 }
 
-func (korean) quantities(p *lexicon.Passage, first, last int, taken func(int) bool, out []quantity.Quantity) []quantity.Quantity {
+func (Korean) Quantities(p *lexicon.Passage, first, last int, taken func(int) bool, out []quantity.Quantity) []quantity.Quantity {
 	return quantity.Korean(p, first, last, taken, out)
 }
 
-func (korean) mentions(f *entity.Finder, p *lexicon.Passage, first, last int, q []quantity.Quantity, out []entity.Mention) []entity.Mention {
+func (Korean) Mentions(f *entity.Finder, p *lexicon.Passage, first, last int, q []quantity.Quantity, out []entity.Mention) []entity.Mention {
 	return f.Korean(p, first, last, q, out)
 }
 
-func (korean) judge(p *lexicon.Passage, s hedge.Scope) hedge.Verdict { return hedge.Korean(p, s) }
+func (Korean) Judge(p *lexicon.Passage, s hedge.Scope) hedge.Verdict { return hedge.Korean(p, s) }
 
 // joined reads "과", "와", "및", commas and points between names.
-func (korean) joined(p *lexicon.Passage, first, last int) bool {
+func (Korean) Joined(p *lexicon.Passage, first, last int) bool {
 	joins := false
 	for i := first; i < last; i++ {
 		switch {
@@ -49,12 +49,12 @@ func (korean) joined(p *lexicon.Passage, first, last int) bool {
 }
 
 // inside reads the particles of place behind the name.
-func (korean) inside(p *lexicon.Passage, _, last int) bool {
+func (Korean) Inside(p *lexicon.Passage, _, last int) bool {
 	return p.Says(last, "에서") || p.Says(last, "에") || p.Says(last, "내") || p.Says(last, "의")
 }
 
 // subject takes off determiners before and particles behind.
-func (korean) subject(p *lexicon.Passage, first, last int) (int, int) {
+func (Korean) Subject(p *lexicon.Passage, first, last int) (int, int) {
 	for first < last-1 && (p.Is(first, lexicon.Determiner) || p.Says(first, "의")) {
 		first++
 	}
@@ -65,7 +65,7 @@ func (korean) subject(p *lexicon.Passage, first, last int) (int, int) {
 }
 
 // period reads "매달", "월급", "한 달에".
-func (korean) period(p *lexicon.Passage, i int) (string, bool) {
+func (Korean) Period(p *lexicon.Passage, i int) (string, bool) {
 	if s, _, ok := p.At(i, lexicon.PeriodAdj); ok {
 		return p.Item(s).ID, true
 	}
@@ -73,17 +73,17 @@ func (korean) period(p *lexicon.Passage, i int) (string, bool) {
 }
 
 // locative takes every place for where something happens, unless goods follow.
-func (korean) locative(p *lexicon.Passage, _, last, _ int, goods lexicon.Class) bool {
+func (Korean) Locative(p *lexicon.Passage, _, last, _ int, goods lexicon.Class) bool {
 	return !p.Is(last, goods)
 }
 
 // beside reads "X와 함께": the others are not the workers.
-func (korean) beside(p *lexicon.Passage, _, last int) bool {
+func (Korean) Beside(p *lexicon.Passage, _, last int) bool {
 	return (p.Says(last, "와") || p.Says(last, "과")) && (p.Says(last+1, "함께") || p.Says(last+1, "달리") || p.Says(last+1, "같이"))
 }
 
-func (korean) plural(*lexicon.Passage, int) bool { return true }
+func (Korean) Plural(*lexicon.Passage, int) bool { return true }
 
-func (korean) carries() bool { return true }
+func (Korean) Carries() bool { return true }
 
-func (korean) stays() bool { return true }
+func (Korean) Stays() bool { return true }

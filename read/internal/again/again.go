@@ -1,0 +1,142 @@
+// Package again tells whether a report states the same claim a second time: the claims so
+// far and one more in, the one that says the same out.
+//
+// Its one idea: a caption, a heading and a quotation repeat the body, and what is said
+// twice by the same speaker is one claim with two quotes; two speakers make two claims.
+package again
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"corvee"
+)
+
+// Headed returns the index of the claim of the body that a heading sums up, whoever says
+// it there; -1 without.
+func Headed(have []corvee.Claim, c corvee.Claim) int {
+	for i, h := range have {
+		if h.Kind != c.Kind || h.Indicator != c.Indicator || c.Sector != "" && h.Sector != c.Sector && c.Kind == corvee.KindActivity {
+			continue
+		}
+		if c.Value == nil || sameValue(h.Value, c.Value) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Last returns the index of the last claim of a kind, -1 without.
+func Last(have []corvee.Claim, kind corvee.Kind) int {
+	for i := len(have) - 1; i >= 0; i-- {
+		if have[i].Kind == kind {
+			return i
+		}
+	}
+	return -1
+}
+
+// Restated returns the index of an earlier claim that says the same, -1 without: the same
+// kind, value, discriminators and root source, in the same place or in none.
+func Restated(have []corvee.Claim, c corvee.Claim) int {
+	for i := range have {
+		h := &have[i]
+		if h.Kind != c.Kind || h.Discriminator() != c.Discriminator() || h.Sector != c.Sector || h.Polarity != c.Polarity {
+			continue
+		}
+		if !sameValue(h.Value, c.Value) || !sameSpeaker(*h, c) || !samePlaces(h.Places, c.Places) || !sameTime(*h, c) {
+			continue
+		}
+		if c.Value == nil && !repeatable(c, *h) {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// repeatable reports whether two claims without a value can be one: a law, an activity or
+// a movement of the same discriminators is; two qualitative conditions are two unless
+// their words agree.
+func repeatable(c, h corvee.Claim) bool {
+	switch c.Kind {
+	case corvee.KindLaw, corvee.KindActivity:
+		return true
+	case corvee.KindOrder:
+		return c.Label != "" && c.Label == h.Label
+	case corvee.KindMovement:
+		return c.Rules[0] == h.Rules[0]
+	}
+	return c.Rules[0] == h.Rules[0] && restates(h.Quote.Exact, c.Quote.Exact)
+}
+
+// restates reports whether most of the words of the shorter quote, short ones aside,
+// stand in the other.
+func restates(a, b string) bool {
+	x, y := content(a), content(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	in := 0
+	for _, w := range x {
+		if slices.Contains(y, w) {
+			in++
+		}
+	}
+	return len(x) > 0 && in*4 >= len(x)*3
+}
+
+// content returns the words of five letters or more, in lower case.
+func content(s string) []string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.DeleteFunc(words, func(w string) bool { return len(w) < 5 })
+}
+
+func sameValue(a, b *corvee.Value) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Low == b.Low && a.High == b.High && a.Unit == b.Unit && a.Currency == b.Currency &&
+		(a.Period == b.Period || a.Period == "" || b.Period == "")
+}
+
+func sameSpeaker(a, b corvee.Claim) bool {
+	x, y := a.Root(), b.Root()
+	return x.Speaker == y.Speaker && x.Name == y.Name && x.Code == y.Code
+}
+
+func samePlaces(a, b []corvee.Place) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, p := range b {
+		if slices.ContainsFunc(a, func(q corvee.Place) bool { return q.ID == p.ID }) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameTime(a, b corvee.Claim) bool {
+	if a.When == nil || b.When == nil || !a.When.Known() || !b.When.Known() {
+		return true
+	}
+	return a.When.Overlaps(*b.When)
+}
+
+// Merge adds a later statement of the same claim as a mention, with what it says more.
+func Merge(to *corvee.Claim, c corvee.Claim) {
+	to.Mentions = append(to.Mentions, c.Quote)
+	if len(to.Places) == 0 {
+		to.Places, to.Countries = c.Places, c.Countries
+	}
+	if to.When == nil {
+		to.When = c.When
+	}
+	for _, r := range c.Rules {
+		if !slices.Contains(to.Rules, r) {
+			to.Rules = append(to.Rules, r)
+		}
+	}
+}
