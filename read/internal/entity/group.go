@@ -209,7 +209,7 @@ func (f *Finder) home(m *Mention, at int) {
 			m.Nation, m.Sender, m.Last = f.p.Item(s).Attr("nation"), true, next
 			return
 		}
-		if !f.p.Is(i, lexicon.Place) && !f.p.Is(i, lexicon.Preposition) && !f.p.Is(i, lexicon.Determiner) && !f.p.Is(i, lexicon.Plain) {
+		if !f.p.Tokens[i].Capital && !f.p.Is(i, lexicon.Place) && !f.p.Is(i, lexicon.Preposition) && !f.p.Is(i, lexicon.Determiner) && !f.p.Is(i, lexicon.Plain) {
 			return
 		}
 	}

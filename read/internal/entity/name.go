@@ -117,9 +117,25 @@ func (f *Finder) laws(out []Mention) []Mention {
 	return out
 }
 
+// numbered reads "Security Council No. 2375 resolution", the number first, as translations
+// have it.
+func (f *Finder) numbered(i int) (Mention, bool) {
+	if f.p.Tokens[i].Kind != segment.Number || f.p.Tokens[i].To-f.p.Tokens[i].From != 4 || !f.p.Says(i+1, "resolution") || i+1 >= f.last {
+		return Mention{}, false
+	}
+	m := Mention{Kind: Law, First: i, Last: i + 2, Head: i + 1, Count: -1, ID: "resolution", Name: "UNSCR " + f.p.Word(i)}
+	for m.First > f.first && (f.p.Mark(m.First-1, '.') || f.p.Says(m.First-1, "no") || f.p.Says(m.First-1, "number")) {
+		m.First--
+	}
+	return m, true
+}
+
 // resolution reads "UN Security Council Resolution 2397", "Resolutions 2375 and 2397",
 // "UNSCR 2397". Two numbers are two labels, parted by a semicolon.
 func (f *Finder) resolution(i int) (Mention, bool) {
+	if m, ok := f.numbered(i); ok {
+		return m, true
+	}
 	s, next, ok := f.p.At(i, lexicon.Instrument)
 	if !ok || next >= f.last || f.p.Item(s).Attr("numbered") == "" {
 		return Mention{}, false

@@ -38,7 +38,7 @@ const maxWords = 6
 // times, workers.
 func Words(p *lexicon.Passage, first, last int, skip func(int) bool) (label string, from, to int) {
 	n := 0
-	for i := first; i < last && n < maxWords; i++ {
+	for i := verb(p, first, last); i < last && n < maxWords; i++ {
 		if n > 1 && (p.Mark(i, ',') || p.Mark(i, ';')) {
 			break
 		}
@@ -53,6 +53,17 @@ func Words(p *lexicon.Passage, first, last int, skip func(int) bool) (label stri
 		label, to = label+p.Word(i), i+1
 	}
 	return label, from, to
+}
+
+// verb returns the token after the "to" that says what is ordered: "ordered workers at two
+// mills to pay"; first without.
+func verb(p *lexicon.Passage, first, last int) int {
+	for i := first; i+1 < last; i++ {
+		if p.Says(i, "to") && p.Tokens[i+1].Kind == segment.Word && !p.Tokens[i+1].Capital && !p.Is(i+1, lexicon.Determiner) && !p.Is(i+1, lexicon.Possessive) {
+			return i + 1
+		}
+	}
+	return first
 }
 
 // emptyClasses are the classes of words that say nothing of what is ordered.
