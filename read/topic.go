@@ -112,8 +112,10 @@ func (d *document) resolve() {
 		}
 		switch {
 		case m.Nation != "":
-			named = nation{m.Nation, m.Sender, corvee.RungClause}
-			d.nations[i] = named
+			d.nations[i] = nation{m.Nation, m.Sender, corvee.RungClause}
+			if m.Sender || !d.tracker.InCue(m.Head) { // a foreign witness is not who it is about
+				named = d.nations[i]
+			}
 		case named.code != "":
 			d.nations[i] = nation{named.code, named.sender, corvee.RungSentence}
 		case d.sentBy(i).code != "":

@@ -272,7 +272,11 @@ func (t *Tracker) someone(i int) (phrase, bool) {
 	for last > t.first && (t.p.Is(last-1, lexicon.Adverb) || t.p.Is(last-1, lexicon.Auxiliary)) {
 		last--
 	}
-	if _, at, ok := t.p.Ends(last, lexicon.Place); ok && t.p.Is(at-1, lexicon.Preposition) {
+	at := last
+	for at > t.first && t.p.Tokens[at-1].Kind == segment.Word && t.p.Tokens[at-1].Capital {
+		at--
+	}
+	if at < last && at > t.first && t.p.Is(at-1, lexicon.Preposition) {
 		last = at - 1
 	}
 	for first := last - 1; first >= max(t.first, last-4); first-- {
@@ -366,12 +370,34 @@ func (t *Tracker) governed(i int) bool {
 // adjacent reports whether only adverbs, auxiliaries and a clause about it stand between
 // a speaker and the verb.
 func (t *Tracker) adjacent(from, i int) bool {
+	from = t.besides(from, i)
 	for j := from; j < i; j++ {
 		if !t.p.Is(j, lexicon.Adverb) && !t.p.Is(j, lexicon.Auxiliary) && !t.p.Is(j, lexicon.Relative) && !t.p.Is(j, lexicon.Weekday) && !t.p.Says(j, "on") && !t.p.Mark(j, ',') {
 			return false
 		}
 	}
 	return true
+}
+
+// besides skips what may stand behind a speaker before the verb at i: where they are, what
+// they know: "in Benguela", "familiar with the plants".
+func (t *Tracker) besides(from, i int) int {
+	if t.p.Says(from, "familiar") || t.p.Says(from, "close") {
+		for n := 0; n < 8 && from < i && t.p.Tokens[from].Kind == segment.Word; n++ {
+			from++
+		}
+		return from
+	}
+	if t.p.Says(from, "in") || t.p.Says(from, "at") || t.p.Says(from, "near") {
+		j := from + 1
+		for j < i && t.p.Tokens[j].Kind == segment.Word && t.p.Tokens[j].Capital {
+			j++
+		}
+		if j > from+1 {
+			return j
+		}
+	}
+	return from
 }
 
 // withSubject decides what a verb with its speaker before it covers: what follows, unless
@@ -390,7 +416,7 @@ func (t *Tracker) withSubject(ph phrase, i, next int, fact corvee.Factuality) {
 	switch {
 	case before && ends:
 		r.First, r.Last, r.CueLast = t.first, ph.first, max(next, t.endOf(next))
-	case before && t.p.Mark(next, ',') || before && t.p.Mark(next, '.'):
+	case before && (t.p.Mark(t.endOf(next), ',') || t.p.Mark(next, '.')):
 		r.First, r.Last = t.first, t.end
 	default:
 		r.First, r.Last = next, t.end

@@ -81,7 +81,7 @@ func (t *Tracker) read(i int) (phrase, bool) {
 	case lexicon.Official, lexicon.Public, lexicon.Ordinary, lexicon.Worker, lexicon.Person:
 		t.readPerson(&ph, i, class, s)
 	case lexicon.Document:
-		if t.p.Item(s).Attr("outlet") != "" && t.lastBody >= 0 && t.p.Is(ph.first, lexicon.Determiner) {
+		if t.p.Item(s).Attr("outlet") != "" && t.lastBody >= 0 && !t.p.Says(ph.first, "a") && !t.p.Says(ph.first, "an") {
 			ph.chain = t.owned(t.speakers[t.lastBody].link)
 			break
 		}
