@@ -163,3 +163,22 @@ func TestKoreanEveryQuoteSlices(t *testing.T) {
 		checkAll(t, r, koreanSubject+strings.Join(parts, rapid.SampledFrom([]string{" ", "", "  "}).Draw(t, "gap")))
 	})
 }
+
+// TestKoreanPlaceStays: the place holds over paragraphs until another is named; one that is
+// only added ("X에도") does not take over.
+func TestKoreanPlaceStays(t *testing.T) {
+	t.Parallel()
+	content := "하바롭스크에서 북한 노동자 300명이 일하고 있다. 나홋카에도 70명이 더 있다.\n\n노동자들은 새벽 5시부터 밤 10시까지 일한다.\n\n블라디보스토크에서는 북한 노동자 90명이 일하고 있다.\n\n노동자들의 여권은 회사가 보관한다."
+	want := map[corvee.Indicator]string{corvee.IndicatorExcessiveOvertime: "khabarovsk", corvee.IndicatorDocumentRetention: "vladivostok"}
+	for _, c := range claims(t, reader(t), corvee.Report{}, content) {
+		if place, ok := want[c.Indicator]; ok {
+			delete(want, c.Indicator)
+			if len(c.Places) != 1 || c.Places[0].ID != place || !slices.Contains(c.Inferred, corvee.SlotPlaces) {
+				t.Errorf("places of %q = %v, inferred %v, want %s, inferred", c.Quote.Exact, c.Places, c.Inferred, place)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("no claim of %v", want)
+	}
+}

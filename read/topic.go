@@ -312,7 +312,7 @@ func (d *document) located() {
 	best, bestRank := -1, len(corvee.PlacePrecisions())
 	for i := len(d.mentions) - 1; i >= 0; i-- {
 		e := d.mentions[i]
-		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == d.topic.last.code || d.tracker.InCue(e.Head) || !d.locative(e) {
+		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == d.topic.last.code || d.tracker.InCue(e.Head) || !d.locative(e) || d.r.grammar.Besides(&d.p, e.First, e.Last) {
 			continue
 		}
 		if rank := slices.Index(corvee.PlacePrecisions(), e.Where.Precision); rank < bestRank {

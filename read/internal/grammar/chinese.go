@@ -89,3 +89,6 @@ func (Chinese) Beside(p *lexicon.Passage, first, _ int) bool {
 func (Chinese) Plural(*lexicon.Passage, int) bool { return true }
 
 func (Chinese) Stays() bool { return true }
+
+// Besides is never so: no word of Chinese marks it by itself.
+func (Chinese) Besides(*lexicon.Passage, int, int) bool { return false }

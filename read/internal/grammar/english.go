@@ -133,3 +133,6 @@ func (English) Plural(p *lexicon.Passage, i int) bool {
 func (English) Carries() bool { return false }
 
 func (English) Stays() bool { return false }
+
+// Besides is never so where no place stays.
+func (English) Besides(*lexicon.Passage, int, int) bool { return false }

@@ -53,6 +53,9 @@ type Grammar interface {
 	Carries() bool
 	// Stays reports whether a place of work holds for the report until it names another.
 	Stays() bool
+	// Besides reports whether the place of tokens first to last is only one more: what follows
+	// is not about it.
+	Besides(p *lexicon.Passage, first, last int) bool
 	// Period returns how often an amount falls due by the words at token i, apart from it.
 	Period(p *lexicon.Passage, i int) (string, bool)
 }

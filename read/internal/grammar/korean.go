@@ -87,3 +87,8 @@ func (Korean) Plural(*lexicon.Passage, int) bool { return true }
 func (Korean) Carries() bool { return true }
 
 func (Korean) Stays() bool { return true }
+
+// Besides reads "X에도".
+func (Korean) Besides(p *lexicon.Passage, _, last int) bool {
+	return (p.Says(last, "에") || p.Says(last, "에서")) && p.Says(last+1, "도")
+}
