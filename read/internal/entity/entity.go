@@ -81,10 +81,6 @@ func (f *Finder) Find(p *lexicon.Passage, first, last int, quantities []quantity
 	return out
 }
 
-func (f *Finder) is(i int, c lexicon.Class) bool {
-	return i >= f.first && i < f.last && f.p.Is(i, c)
-}
-
 func (f *Finder) take(first, last int) {
 	for i := first; i < last; i++ {
 		f.taken[i] = true

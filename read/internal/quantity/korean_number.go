@@ -108,7 +108,6 @@ type sum struct {
 	last                  corvee.Decimal // scale
 	big                   corvee.Decimal // least scale of ten thousand or more so far
 	vague                 bool
-	bad                   bool
 }
 
 var tenThousand = corvee.Int(10_000)
