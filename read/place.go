@@ -195,7 +195,9 @@ func (d *document) fill(c *corvee.Claim, found []entity.Mention, rung corvee.Run
 	}
 	c.Places = withoutWider(c.Places)
 	c.Countries = countriesOf(c.Places)
-	d.topic.settle(c.Places)
+	if last := found[len(found)-1]; !d.r.grammar.Besides(&d.p, last.First, last.Last) {
+		d.topic.settle(c.Places)
+	}
 }
 
 // withoutWider leaves out a country of which a place within is named too.
