@@ -59,6 +59,9 @@ func (d *document) amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) boo
 	if v.Period == "" && (v.Unit != corvee.UnitPercent || d.r.grammar.Carries()) && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
 		d.period(c, &v, m, q)
 	}
+	if over, err := corvee.ParseDecimal(rule.Set["over"]); err == nil && v.Period == corvee.EveryDay && v.High.Known() && v.High.Cmp(over) <= 0 {
+		return false // a day of the usual length
+	}
 	if v.Validate() != nil || v.Low.Known() && v.Low.Sign() < 0 {
 		return false
 	}
