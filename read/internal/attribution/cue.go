@@ -226,6 +226,9 @@ const maxSubject = 28
 // subjectOf finds the speaker to the left of a verb: the nearest head that no preposition
 // governs.
 func (t *Tracker) subjectOf(i int) (phrase, bool) {
+	if t.p.Mark(i-1, '"') {
+		return phrase{}, false // "…," said a driver: the speaker stands behind the verb
+	}
 	for j := t.beforeRelative(i) - 1; j >= max(t.first, i-maxSubject); j-- {
 		if t.stops(j, i) {
 			return phrase{}, false
