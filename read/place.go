@@ -95,11 +95,19 @@ func (d *document) refersBack(c *corvee.Claim) bool {
 // named before. "At the plant in Hunchun" says it anew.
 func (d *document) saysWhere() bool {
 	for i := d.s.First; i < d.s.Last; i++ {
-		if _, next, ok := d.p.At(i, lexicon.BackRef); ok && !d.namedAt(next) {
+		if _, next, ok := d.p.At(i, lexicon.BackRef); ok && !d.namedAt(next) && !d.namedBefore(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// namedBefore reports whether the sentence itself names the place that "the town" at token i
+// refers to.
+func (d *document) namedBefore(i int) bool {
+	return slices.ContainsFunc(d.mentions, func(e entity.Mention) bool {
+		return e.Kind == entity.Place && !e.Weak && !e.Sender && e.Last <= i && d.locative(e)
+	})
 }
 
 // namedAt reports whether a preposition and a place stand at token i.
