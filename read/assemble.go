@@ -35,31 +35,20 @@ func (d *document) match() {
 // settleDenials drops the bare denial of a sentence that says what is denied: the claim
 // that is rejected stands with that factuality and is enough.
 func (d *document) settleDenials(from int) {
+	denial := slices.IndexFunc(d.drafts[from:], func(dr draft) bool { return dr.claim.Kind == corvee.KindDenial })
 	denied := false
 	for i := range d.drafts[from:] {
 		c := &d.drafts[from+i].claim
-		if c.Kind == corvee.KindDenial {
-			continue
+		if denial >= 0 && i != denial && d.drafts[from+denial].claim.Quote.Contains(c.Quote.Span) {
+			c.Factuality, c.Polarity = corvee.Denied, corvee.Negative // "denied that wages are withheld"
 		}
-		if d.withinDenial(from, c.Quote.Span) {
-			c.Factuality, c.Polarity = corvee.Denied, corvee.Negative
-		}
-		denied = denied || c.Factuality == corvee.Denied
+		denied = denied || c.Kind != corvee.KindDenial && c.Factuality == corvee.Denied
 	}
 	if !denied {
 		return
 	}
 	kept := slices.DeleteFunc(d.drafts[from:], func(dr draft) bool { return dr.claim.Kind == corvee.KindDenial })
 	d.drafts = d.drafts[:from+len(kept)]
-}
-
-// withinDenial reports whether a quote is part of what a denial of the sentence quotes:
-// "denied that any wages are withheld".
-func (d *document) withinDenial(from int, s corvee.Span) bool {
-	return slices.ContainsFunc(d.drafts[from:], func(dr draft) bool {
-		q := dr.claim.Quote.Span
-		return dr.claim.Kind == corvee.KindDenial && q.Start <= s.Start && s.End <= q.End
-	})
 }
 
 // winner is a match that was kept, with the drafts that it made.
