@@ -82,6 +82,7 @@ const (
 type Row struct {
 	Row    int      `json:"row"`
 	ID     string   `json:"id,omitempty"`
+	Name   string   `json:"name,omitempty"` // that was screened
 	State  RowState `json:"state"`
 	Reason string   `json:"reason,omitempty"`
 }

@@ -227,7 +227,7 @@ func screenLine(screener pipeline.Screener, row int, line []byte) []corvee.Messa
 			{Rejected: &corvee.Rejected{Input: "batch", Row: &row, Reason: reason, Remedy: `send {"id": "…", "name": "…"} on one line`}},
 		}
 	}
-	state := corvee.Row{Row: row, ID: q.ID, State: corvee.RowClear}
+	state := corvee.Row{Row: row, ID: q.ID, Name: q.Name, State: corvee.RowClear}
 	out := []corvee.Message{{Row: &state}}
 	for _, h := range screener.Match(q, pipeline.MatchOptions{}) {
 		h.Row, state.State = row, corvee.RowHit

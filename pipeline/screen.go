@@ -88,7 +88,7 @@ func newScreening(p *Pipeline, now *moment, o ScreenOptions, emit Emit) *screeni
 
 // row returns the messages of one row: its state first, then why.
 func (s *screening) row(row screen.TableRow) []corvee.Message {
-	state := corvee.Row{Row: row.Number, ID: row.Query.ID, State: corvee.RowClear}
+	state := corvee.Row{Row: row.Number, ID: row.Query.ID, Name: row.Query.Name, State: corvee.RowClear}
 	if row.Rejected != nil {
 		state.State, state.Reason = corvee.RowRejected, row.Rejected.Reason
 		s.run.Rows.Rejected++

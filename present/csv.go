@@ -87,6 +87,7 @@ func (t *table) endRow() error {
 	}
 	cells := make([]string, len(headers["row"]))
 	copy(cells, rowCells(*t.row))
+	cells[len(rowCells(*t.row))] = t.row.Name // where a hit has its query's
 	return t.write("row", cells)
 }
 

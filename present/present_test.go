@@ -89,7 +89,7 @@ func TestCellsAreNoFormulas(t *testing.T) {
 func TestCSVHoldsEveryRow(t *testing.T) {
 	t.Parallel()
 	row := func(n int, s corvee.RowState) corvee.Message {
-		return corvee.Message{Row: &corvee.Row{Row: n, State: s}}
+		return corvee.Message{Row: &corvee.Row{Row: n, Name: "N", State: s}}
 	}
 	hit := func(n int, name string) corvee.Message {
 		return corvee.Message{Hit: &corvee.Hit{Row: n, Query: corvee.Query{Name: "=q"}, Matched: name, Band: corvee.BandStrong, Score: 0.9}}
@@ -100,8 +100,8 @@ func TestCSVHoldsEveryRow(t *testing.T) {
 		lines = append(lines, strings.Join(strings.Split(line, ",")[:8], ","))
 	}
 	want := []string{
-		"row,id,state,reason,name,band,score,matched", "1,,clear,,,,,",
-		"2,,hit,,'=q,strong,0.9000,A", "2,,hit,,'=q,strong,0.9000,B", "3,,rejected,,,,,",
+		"row,id,state,reason,name,band,score,matched", "1,,clear,,N,,,",
+		"2,,hit,,'=q,strong,0.9000,A", "2,,hit,,'=q,strong,0.9000,B", "3,,rejected,,N,,,",
 	}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("CSV (-want +got):\n%s", diff)
