@@ -1,6 +1,9 @@
 package read
 
-import "corvee"
+import (
+	"corvee"
+	"corvee/read/internal/gazetteer"
+)
 
 // Unread says why the Reader reads nothing of a text, "" if it reads it: a page must never
 // show a report in a language without a reader as a report without claims.
@@ -10,3 +13,6 @@ func (r *Reader) Unread(t corvee.Text) string {
 	}
 	return ""
 }
+
+// Place returns the place of a name as it stands in a cell of a table.
+func (r *Reader) Place(name string) (corvee.Place, bool) { return gazetteer.Place(name) }
