@@ -162,7 +162,7 @@ func (d *document) analyse() {
 	d.resolve()
 	d.frames.P, d.frames.First, d.frames.Last, d.frames.Strict = &d.p, first, last, d.r.grammar.Carries()
 	d.frames.Chunks = d.chunks(d.frames.Chunks[:0])
-	d.frames.Prepare(d.r.lex)
+	d.frames.Prepare(d.r.set)
 }
 
 // future reports whether a plan stands before token i in its clause.

@@ -69,11 +69,17 @@ func (r *machine) run(pc, i int) (int, bool) {
 		case opJump:
 			pc = in.n
 		case opSplit:
-			saved := r.save()
-			if end, ok := r.run(in.n, i); ok {
-				return end, true
+			if !in.sure || r.next(i, in.want) {
+				if in.also && !r.next(i, in.other) {
+					pc = in.n // there is no other way
+					continue
+				}
+				saved := r.save()
+				if end, ok := r.run(in.n, i); ok {
+					return end, true
+				}
+				r.restore(saved)
 			}
-			r.restore(saved)
 			pc = in.m
 		case opOpen:
 			r.m.First = i
@@ -104,6 +110,11 @@ func (r *machine) run(pc, i int) (int, bool) {
 	}
 }
 
+// next reports whether token i is what the program goes on with.
+func (r *machine) next(i int, want ask) bool {
+	return i < r.s.Last && r.s.tokens[i-r.s.First].meets(want)
+}
+
 // gap skips as few tokens as it can. Within a clause it may not leave it.
 func (r *machine) gap(pc, i int) (int, bool) {
 	in := &r.code[pc]
@@ -111,12 +122,11 @@ func (r *machine) gap(pc, i int) (int, bool) {
 	if in.op == opSentence {
 		most = r.s.Last - i
 	}
-	want, sure := r.code[pc+1].feature()
 	for n := 0; ; n++ {
 		if n > 0 && r.s.Strict && in.op == opGap && i > r.s.First && i+n < r.s.Last && r.s.P.Tokens[i+n].Clause != r.s.P.Tokens[i-1].Clause {
 			return i, false
 		}
-		if i+n <= r.s.Last && (!sure || i+n < r.s.Last && r.s.tokens[i+n-r.s.First].meets(&want)) {
+		if i+n <= r.s.Last && (!in.sure || r.next(i+n, in.want)) {
 			saved := r.save()
 			if end, ok := r.run(pc+1, i+n); ok {
 				return end, true

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"corvee/read/internal/lexicon"
@@ -23,9 +24,9 @@ type Sentence struct {
 	Chunks      []Chunk
 	Strict      bool     // no gap leaves its clause, not even by one word
 	heads       []int32  // per token from First: first chunk there, -1 without
-	tokens      []set    // per token from First: its features
-	hashes      []uint64 // per token from First: of its folded word
-	present     set      // of all tokens
+	tokens      []token  // per token from First: its features
+	rows        []uint64 // per token from First: the features of it and all behind it
+	parts       int      // of a row
 }
 
 // Binding is what filled a role: a chunk, or a lexeme when Chunk is negative.
@@ -68,11 +69,13 @@ type Set struct {
 	Rules    []Rule
 	programs []compiled
 	lex      *lexicon.Lexicon
+	words    vocabulary
 }
 
 type compiled struct {
 	rule   int
 	prog   program
+	needs  []ask // what the sentence must hold: for the program, and for guards
 	guards []guard
 }
 
@@ -92,27 +95,49 @@ func Compile(lex *lexicon.Lexicon, rules []Rule) (*Set, []error) {
 			faults = append(faults, fmt.Errorf("rule %s is given twice", r.ID))
 		}
 		seen[r.ID] = true
-		guards, err := compileGuards(lex, r.Guards)
+		guards, err := compileGuards(lex, &s.words, r.Guards)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("line %d: rule %s: %w", r.Line, r.ID, err))
 			continue
 		}
 		for _, pattern := range r.Match {
-			prog, err := compile(lex, pattern)
+			prog, err := compile(lex, &s.words, pattern)
 			if err != nil {
 				faults = append(faults, fmt.Errorf("line %d: rule %s: match %q: %w", r.Line, r.ID, pattern, err))
 				continue
 			}
-			s.programs = append(s.programs, compiled{i, prog, guards})
+			one := compiled{i, prog, append(slices.Clone(prog.needs), wanted(guards)...), guards}
+			rarest(one.needs)
+			rarest(one.prog.needs)
+			s.programs = append(s.programs, one)
 		}
 	}
+	s.words.seal()
 	return s, faults
 }
 
-func compileGuards(lex *lexicon.Lexicon, in []Guard) ([]guard, error) {
+// wanted returns what guards want somewhere in the sentence.
+func wanted(guards []guard) []ask {
+	var out []ask
+	for _, g := range guards {
+		if g.without {
+			continue
+		}
+		var any set
+		for _, el := range g.any {
+			if one, ok := el.feature(); ok {
+				any.join(one)
+			}
+		}
+		out = append(out, any.ask())
+	}
+	return out
+}
+
+func compileGuards(lex *lexicon.Lexicon, words *vocabulary, in []Guard) ([]guard, error) {
 	var out []guard
 	for _, g := range in {
-		c := compiler{lex: lex}
+		c := compiler{lex: lex, words: words}
 		one := guard{without: g.Without, scope: g.Scope}
 		for _, way := range strings.Split(g.Element, "|") {
 			t := strings.TrimSpace(way)
@@ -131,35 +156,39 @@ func compileGuards(lex *lexicon.Lexicon, in []Guard) ([]guard, error) {
 }
 
 // Prepare indexes the sentence; it must be called before Match, after Chunks are set.
-func (s *Sentence) Prepare(lex *lexicon.Lexicon) {
-	n := s.Last - s.First
+func (s *Sentence) Prepare(rules *Set) {
+	lex, n := rules.lex, s.Last-s.First
 	s.heads = grown(s.heads, n)
 	for i := range s.heads {
 		s.heads[i] = -1
 	}
 	s.tokens = grown(s.tokens, n)
-	s.hashes = grown(s.hashes, n)
 	clear(s.tokens)
+	s.parts = rules.words.parts()
+	s.rows = grown(s.rows, (n+1)*s.parts)
 	for i := len(s.Chunks) - 1; i >= 0; i-- {
 		c := &s.Chunks[i]
 		at := c.First - s.First
 		c.next = s.heads[at]
 		s.heads[at] = int32(i)
-		s.tokens[at].typ(c.Type)
+		s.tokens[at].types |= 1 << c.Type
 	}
-	s.present = set{}
-	for i := range n {
-		t := &s.P.Tokens[s.First+i]
-		s.hashes[i] = hashOf(s.P.View.Bytes[t.From:t.To])
-		s.tokens[i].word(s.hashes[i])
+	clear(s.row(n))
+	for i := n - 1; i >= 0; i-- {
+		t, to := &s.P.Tokens[s.First+i], &s.tokens[i]
+		to.word = rules.words.find(s.P.View.Bytes[t.From:t.To])
 		for x := t.Lexeme; x >= 0; x = s.P.Lexemes[x].Next {
 			for _, sense := range lex.Senses(s.P.Lexemes[x].Entry) {
-				s.tokens[i].class(sense.Class)
+				to.classes[sense.Class/64] |= 1 << (sense.Class % 64)
 			}
 		}
-		s.present.join(&s.tokens[i])
+		copy(s.row(i), s.row(i+1))
+		to.onto(s.row(i))
 	}
 }
+
+// row returns the features of the i-th token and all behind it.
+func (s *Sentence) row(i int) []uint64 { return s.rows[i*s.parts : (i+1)*s.parts] }
 
 func grown[T any](in []T, n int) []T {
 	if cap(in) < n {
@@ -172,9 +201,10 @@ func grown[T any](in []T, n int) []T {
 // says whether the block is no running prose.
 func (rules *Set) Match(s *Sentence, caption bool, out []Match) []Match {
 	run := machine{s: s}
+	all := s.row(0)
 	for i := range rules.programs {
 		c := &rules.programs[i]
-		if !s.hasAll(c.prog.needs) || rules.Rules[c.rule].In == "caption" && !caption {
+		if !holds(all, c.needs) || rules.Rules[c.rule].In == "caption" && !caption {
 			continue
 		}
 		out = rules.matchOne(&run, c, out)
@@ -182,23 +212,17 @@ func (rules *Set) Match(s *Sentence, caption bool, out []Match) []Match {
 	return out
 }
 
-func (s *Sentence) hasAll(needs []set) bool {
-	for i := range needs {
-		if !s.present.meets(&needs[i]) {
-			return false
-		}
-	}
-	return true
-}
-
 func (rules *Set) matchOne(run *machine, c *compiled, out []Match) []Match {
 	run.code = c.prog.code
 	run.budget = maxSteps * (run.s.Last - run.s.First + 1)
 	from := len(out)
-	any := c.prog.starts == set{}
+	any := c.prog.starts == nil
 	for i := run.s.First; i < run.s.Last && run.budget > 0; i++ {
-		if !any && !run.s.tokens[i-run.s.First].meets(&c.prog.starts) {
+		if !any && !run.s.tokens[i-run.s.First].meets(c.prog.starts) {
 			continue
+		}
+		if !holds(run.s.row(i-run.s.First), c.prog.needs) {
+			break
 		}
 		m, ok := run.at(i)
 		if !ok {
@@ -290,7 +314,9 @@ func (s *Sentence) likely(f lexicon.Form, i, next int) bool {
 func (s *Sentence) single(in *inst, i int) (next, chunk int, ok bool) {
 	switch in.op {
 	case opWord:
-		return i + 1, -1, s.hashes[i-s.First] == in.hash && s.P.Says(i, in.word)
+		return i + 1, -1, s.tokens[i-s.First].word == in.word
+	case opWords:
+		return i + 1, -1, s.tokens[i-s.First].meets(in.want)
 	case opClass:
 		sense, next, ok := s.P.At(i, in.class)
 		ok = ok && next <= s.Last && s.likely(sense.Form, i, next) && (in.form == 0 || sense.Form&in.form != 0) && (in.id == "" || s.P.Item(sense).ID == in.id)

@@ -72,7 +72,8 @@ var typeNames = map[string]Type{
 type op uint8
 
 const (
-	opWord op = iota
+	opWord  op = iota
+	opWords    // one of several words
 	opClass
 	opChunk
 	opGap      // up to n tokens within the clause
@@ -87,8 +88,7 @@ const (
 
 type inst struct {
 	op    op
-	word  string
-	hash  uint64 // of word
+	word  int32
 	class lexicon.Class
 	form  lexicon.Form
 	typ   Type
@@ -96,57 +96,18 @@ type inst struct {
 	role  Role
 	n     int // gap, or first target of split and jump
 	m     int // second target of split
+	want  ask // of opWords what it is; else what the next token must be, behind a gap or at n
+	other ask // what the token must be at m
+	sure  bool
+	also  bool // other is sure
 }
 
 // program is one compiled match line. Needs is what a sentence must hold for it to match:
 // of each set something. Starts is what its first token must be; an empty set is anything.
 type program struct {
 	code   []inst
-	needs  []set
-	starts set
-}
-
-// set is features of a token or a sentence: classes, types and words. Words are kept as
-// the bits of their hashes, so a set may hold more than it was given, never less.
-type set struct {
-	classes [classWords]uint64
-	types   uint64
-	words   uint64
-}
-
-const classWords = 4 // lexicon.maxClasses / 64
-
-func (s *set) class(c lexicon.Class) { s.classes[c/64] |= 1 << (c % 64) }
-func (s *set) typ(t Type)            { s.types |= 1 << t }
-func (s *set) word(hash uint64)      { s.words |= 1 << (hash & 63) }
-
-func (s *set) join(o *set) {
-	for i := range s.classes {
-		s.classes[i] |= o.classes[i]
-	}
-	s.types |= o.types
-	s.words |= o.words
-}
-
-func (s *set) meets(o *set) bool {
-	if s.types&o.types != 0 || s.words&o.words != 0 {
-		return true
-	}
-	for i := range s.classes {
-		if s.classes[i]&o.classes[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// hashOf is FNV-1a.
-func hashOf[T string | []byte](s T) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h ^ h>>32
+	needs  []ask
+	starts ask // nil is anything
 }
 
 // node is a parsed pattern: an atom, or a sequence, choice or option of nodes.
@@ -156,8 +117,8 @@ type node struct {
 	inside []node
 }
 
-func compile(lex *lexicon.Lexicon, pattern string) (program, error) {
-	c := compiler{lex: lex, tokens: tokens(pattern)}
+func compile(lex *lexicon.Lexicon, words *vocabulary, pattern string) (program, error) {
+	c := compiler{lex: lex, words: words, tokens: tokens(pattern)}
 	n, err := c.choice()
 	if err != nil {
 		return program{}, err
@@ -165,13 +126,55 @@ func compile(lex *lexicon.Lexicon, pattern string) (program, error) {
 	if c.at < len(c.tokens) {
 		return program{}, fmt.Errorf("%q is left over", c.tokens[c.at])
 	}
-	p := program{needs: n.needs(nil)}
-	if starts, sure := n.starts(); sure {
-		p.starts = starts
+	var p program
+	for _, need := range n.needs(nil) {
+		p.needs = append(p.needs, need.ask())
 	}
 	p.generate(n)
 	p.code = append(p.code, inst{op: opMatch})
+	p.lookAhead()
 	return p, nil
+}
+
+// lookAhead tells each gap and each choice what the token behind it must be.
+func (p *program) lookAhead() {
+	if s, sure := p.begins(0); sure {
+		p.starts = s.ask()
+	}
+	for pc := range p.code {
+		in := &p.code[pc]
+		switch in.op {
+		case opGap, opSentence:
+			s, sure := p.begins(pc + 1)
+			in.want, in.sure = s.ask(), sure
+		case opSplit:
+			s, sure := p.begins(in.n)
+			in.want, in.sure = s.ask(), sure
+			s, sure = p.begins(in.m)
+			in.other, in.also = s.ask(), sure
+		}
+	}
+}
+
+// begins returns what the token must be at which the program goes on from pc; sure is
+// false where it may take any token or none.
+func (p *program) begins(pc int) (s set, sure bool) {
+	for {
+		in := &p.code[pc]
+		switch in.op {
+		case opOpen, opClose:
+			pc++
+		case opJump:
+			pc = in.n
+		case opSplit:
+			one, first := p.begins(in.n)
+			two, second := p.begins(in.m)
+			one.join(two)
+			return one, first && second
+		default:
+			return in.feature()
+		}
+	}
 }
 
 // feature returns what an atom asks of its first token; ok is false for gaps and marks of
@@ -179,7 +182,15 @@ func compile(lex *lexicon.Lexicon, pattern string) (program, error) {
 func (in inst) feature() (s set, ok bool) {
 	switch in.op {
 	case opWord:
-		s.word(in.hash)
+		s.word(in.word)
+	case opWords:
+		for _, p := range in.want {
+			for bit := range uint(64) {
+				if p.mask>>bit&1 != 0 {
+					s.add(p.part, bit)
+				}
+			}
+		}
 	case opClass:
 		s.class(in.class)
 	case opChunk:
@@ -209,47 +220,11 @@ func (n node) needs(out []set) []set {
 			if len(needs) == 0 {
 				return out
 			}
-			any.join(&needs[0])
+			any.join(needs[0])
 		}
 		out = append(out, any)
 	}
 	return out
-}
-
-// starts returns what the first token of the node can be, and whether the node takes a
-// token at all; sure is false where a gap comes first.
-func (n node) starts() (s set, sure bool) {
-	switch n.kind {
-	case 'a':
-		return n.atom.feature()
-	case 'c':
-		for _, in := range n.inside {
-			one, ok := in.starts()
-			if !ok {
-				return s, false
-			}
-			s.join(&one)
-		}
-		return s, true
-	case 's':
-		for _, in := range n.inside {
-			if in.kind == 'a' && (in.atom.op == opOpen || in.atom.op == opClose) {
-				continue
-			}
-			if in.kind == 'o' {
-				one, ok := in.inside[0].starts()
-				if !ok {
-					return s, false
-				}
-				s.join(&one)
-				continue
-			}
-			one, ok := in.starts()
-			s.join(&one)
-			return s, ok
-		}
-	}
-	return s, false
 }
 
 func (p *program) generate(n node) {
@@ -271,6 +246,7 @@ func (p *program) generate(n node) {
 }
 
 func (p *program) generateChoice(inside []node) {
+	inside = joinWords(inside)
 	var jumps []int
 	for i, in := range inside {
 		if i == len(inside)-1 {
@@ -288,6 +264,42 @@ func (p *program) generateChoice(inside []node) {
 	}
 }
 
+// joinWords makes one element of neighbouring words of a choice that fill no role.
+func joinWords(in []node) []node {
+	var out []node
+	for i := 0; i < len(in); {
+		var words set
+		j := i
+		for j < len(in) && in[j].plainWord() {
+			words.word(in[j].word())
+			j++
+		}
+		if j-i < 2 {
+			out = append(out, in[i])
+			i++
+			continue
+		}
+		out = append(out, node{kind: 'a', atom: inst{op: opWords, want: words.ask()}})
+		i = j
+	}
+	return out
+}
+
+// plainWord reports whether the node is a word and nothing else.
+func (n node) plainWord() bool {
+	if n.kind == 's' && len(n.inside) == 1 {
+		return n.inside[0].plainWord()
+	}
+	return n.kind == 'a' && n.atom.op == opWord && n.atom.role == NoRole
+}
+
+func (n node) word() int32 {
+	if n.kind == 's' {
+		return n.inside[0].word()
+	}
+	return n.atom.word
+}
+
 func (p *program) emit(i inst) int {
 	p.code = append(p.code, i)
 	return len(p.code) - 1
@@ -296,6 +308,7 @@ func (p *program) emit(i inst) int {
 // compiler parses the text of one pattern.
 type compiler struct {
 	lex    *lexicon.Lexicon
+	words  *vocabulary
 	tokens []string
 	at     int
 }
@@ -409,7 +422,7 @@ func (c *compiler) simple(t string) (inst, error) {
 	case t[0] == '<':
 		return c.chunkAtom(t)
 	}
-	return inst{op: opWord, word: t, hash: hashOf(t)}, nil
+	return inst{op: opWord, word: c.words.number(t)}, nil
 }
 
 // maxGap is the most tokens that a gap skips.
