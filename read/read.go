@@ -23,22 +23,16 @@ import (
 //go:embed rules lexicon
 var data embed.FS
 
-// Reader reads texts. It is immutable and safe for concurrent use.
+// Reader reads texts. It gives the same answers for ever and is safe for concurrent use.
 type Reader struct {
-	readers []reader // one for each language
+	readers []*reader // one for each language, loaded when a text first needs it
 	version string
 }
 
-// New returns a Reader of this version's rules. It costs some milliseconds and returns an
-// error only if the embedded data is broken.
+// New returns a Reader of this version's rules. A language's words and rules are compiled,
+// once, when a text of it first comes: a command that reads nothing starts at once.
 func New() (*Reader, error) {
-	r := &Reader{readers: grammars(), version: versionOf()}
-	for i := range r.readers {
-		if err := r.readers[i].load(); err != nil {
-			return nil, err
-		}
-	}
-	return r, nil
+	return &Reader{readers: grammars(), version: versionOf()}, nil
 }
 
 // of returns the reader of a text's language, nil without one. Where its letters do not
@@ -48,9 +42,9 @@ func (r *Reader) of(text corvee.Text, hint string) *reader {
 	if lang == "" {
 		lang = hint
 	}
-	for i := range r.readers {
-		if r.readers[i].code == lang {
-			return &r.readers[i]
+	for _, of := range r.readers {
+		if of.code == lang {
+			return of
 		}
 	}
 	return nil
@@ -88,7 +82,11 @@ func (r *Reader) Claims(ctx context.Context, report corvee.Report, text corvee.T
 			yield(corvee.Claim{}, unread(Language(text)))
 			return
 		}
-		claims, err := of.read(ctx, report, text)
+		err := of.ready()
+		var claims []corvee.Claim
+		if err == nil {
+			claims, err = of.read(ctx, report, text)
+		}
 		if err != nil {
 			yield(corvee.Claim{}, err)
 			return

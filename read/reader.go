@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"sync"
 
 	"corvee/read/internal/frame"
 	"corvee/read/internal/grammar"
@@ -15,6 +16,14 @@ type reader struct {
 	lex     *lexicon.Lexicon
 	set     *frame.Set
 	classes classes
+	once    sync.Once
+	fault   error // of the embedded data; the tests hold that there is none
+}
+
+// ready loads the reader when it is first needed.
+func (r *reader) ready() error {
+	r.once.Do(func() { r.fault = r.load() })
+	return r.fault
 }
 
 // load fills the reader from the embedded rows and rules of its language.
@@ -68,6 +77,6 @@ func loadRules(lang string) ([]frame.Rule, error) {
 }
 
 // grammars are the languages that have a reader, in the order in which rules are listed.
-func grammars() []reader {
-	return []reader{{code: "en", grammar: grammar.English{}}, {code: "ko", grammar: grammar.Korean{}}, {code: "zh", grammar: grammar.Chinese{}}}
+func grammars() []*reader {
+	return []*reader{{code: "en", grammar: grammar.English{}}, {code: "ko", grammar: grammar.Korean{}}, {code: "zh", grammar: grammar.Chinese{}}}
 }

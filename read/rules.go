@@ -25,6 +25,9 @@ type Rule struct {
 // Rule returns the rule of that id.
 func (r *Reader) Rule(id string) (Rule, bool) {
 	for _, of := range r.readers {
+		if !strings.HasPrefix(id, of.code+".") || of.ready() != nil {
+			continue
+		}
 		if i := slices.IndexFunc(of.set.Rules, func(x frame.Rule) bool { return x.ID == id }); i >= 0 {
 			return public(of.set.Rules[i]), true
 		}
@@ -36,6 +39,9 @@ func (r *Reader) Rule(id string) (Rule, bool) {
 func (r *Reader) Rules() []Rule {
 	var out []Rule
 	for _, of := range r.readers {
+		if of.ready() != nil {
+			continue
+		}
 		for _, x := range of.set.Rules {
 			out = append(out, public(x))
 		}
@@ -77,11 +83,11 @@ func readerFor(rules []frame.Rule) *reader {
 	if len(rules) > 0 {
 		for i := range all {
 			if strings.HasPrefix(rules[0].ID, all[i].code+".") {
-				return &all[i]
+				return all[i]
 			}
 		}
 	}
-	return &all[0]
+	return all[0]
 }
 
 // prove reads a rule's own examples.
