@@ -40,6 +40,16 @@ func Decode(raw []byte) (Decoded, error) {
 	if d, ok := byMark(raw); ok {
 		return d, nil
 	}
+	if wide(raw) { // of plain letters it is valid UTF-8 too, with a NUL after each
+		return Decoded{}, errWide
+	}
+	return undeclared(raw)
+}
+
+var errWide = fmt.Errorf("%w: it looks like UTF-16 without a byte-order mark", ErrUndecodable)
+
+// undeclared leaves NULs between letters to the parser of a page, which drops them.
+func undeclared(raw []byte) (Decoded, error) {
 	if utf8.Valid(raw) {
 		return Decoded{Text: string(raw), Name: "utf-8"}, nil
 	}
@@ -47,7 +57,7 @@ func Decode(raw []byte) (Decoded, error) {
 		return replaceInvalid(raw), nil
 	}
 	if wide(raw) {
-		return Decoded{}, fmt.Errorf("%w: it looks like UTF-16 without a byte-order mark", ErrUndecodable)
+		return Decoded{}, errWide
 	}
 	return guess(raw)
 }
@@ -61,11 +71,11 @@ func DecodeAs(raw []byte, label string) (Decoded, error) {
 	}
 	enc, err := htmlindex.Get(strings.TrimSpace(label))
 	if err != nil || utf8.Valid(raw) {
-		return Decode(raw)
+		return undeclared(raw)
 	}
 	name, _ := htmlindex.Name(enc)
 	if name == "utf-8" || strings.HasPrefix(name, "utf-16") {
-		return Decode(raw) // a page of ASCII letters cannot declare UTF-16 truthfully
+		return undeclared(raw) // a page of ASCII letters cannot declare UTF-16 truthfully
 	}
 	if name == "gbk" {
 		name, enc = "gb18030", mustGet("gb18030") // its superset
@@ -73,7 +83,7 @@ func DecodeAs(raw []byte, label string) (Decoded, error) {
 	if d := with(raw, name, enc); d.plausible() {
 		return d, nil
 	}
-	return Decode(raw)
+	return undeclared(raw)
 }
 
 // plausible reports whether next to nothing was replaced, and next to nothing became a

@@ -60,7 +60,7 @@ func decodeBytes(raw []byte) (own.Decoded, error) {
 	_, declared, _ := charset.DetermineEncoding(head, "")
 	// Windows-1252 is also what it says when nothing is declared.
 	if declared == "windows-1252" && !declaresLatin.Match(head) {
-		return own.Decode(raw)
+		return own.DecodeAs(raw, "")
 	}
 	return own.DecodeAs(raw, declared)
 }
