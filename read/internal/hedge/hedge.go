@@ -63,7 +63,7 @@ var cueClasses = [...]struct {
 func Judge(p *lexicon.Passage, s Scope) Verdict {
 	v := Verdict{Fact: corvee.Asserted, Polarity: corvee.Positive}
 	first, last := clause(p, s)
-	for i := s.First; i < first; i++ { // "There are reportedly cases in which …, while …"
+	for i := s.First; i < first; i++ { // "Some reportedly sing, while …"
 		if _, next, ok := p.At(i, lexicon.Reportedly); ok && !s.Skip(i) {
 			v.Fact, v.FactFirst, v.FactAt = corvee.Reported, i, next
 		}
