@@ -134,7 +134,8 @@ func TestBinary(t *testing.T) {
 	}
 }
 
-// Whatever comes in, what goes out is UTF-8, and valid UTF-8 goes out as it came.
+// Whatever comes in, what goes out is UTF-8, and valid UTF-8 goes out as it came, or is
+// refused where its NULs make it look like UTF-16.
 func TestDecodeLaws(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -146,7 +147,11 @@ func TestDecodeLaws(t *testing.T) {
 			}
 		}
 		text := rapid.String().Draw(t, "text")
-		if d, err := charset.Decode([]byte(text)); err != nil || d.Text != strings.TrimPrefix(text, "\uFEFF") || d.Replaced != 0 {
+		d, err := charset.Decode([]byte(text))
+		if strings.Contains(text, "\x00") && errors.Is(err, charset.ErrUndecodable) {
+			return
+		}
+		if err != nil || d.Text != strings.TrimPrefix(text, "\uFEFF") || d.Replaced != 0 {
 			t.Fatalf("%q became %q, %v", text, d.Text, err)
 		}
 	})
