@@ -97,7 +97,7 @@ func (d *document) translate() error {
 		d.gold = append(d.gold, s)
 	}
 	slices.SortStableFunc(d.gold, func(a, b statement) int {
-		return cmp.Or(slices.CompareFunc(a.spans, b.spans, compareSpans), strings.Compare(a.gloss(), b.gloss()))
+		return cmp.Or(slices.CompareFunc(a.spans, b.spans, compareSpans), strings.Compare(a.gloss(), b.gloss()), strings.Compare(a.everySlot(), b.everySlot()))
 	})
 	return nil
 }

@@ -36,7 +36,10 @@ func errorsOf(r result) []Error {
 	for _, p := range r.pairs {
 		out = append(out, r.differences(p)...)
 	}
-	slices.SortStableFunc(out, func(a, b Error) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortStableFunc(out, func(a, b Error) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), strings.Compare(a.Class, b.Class),
+			strings.Compare(a.Want, b.Want), strings.Compare(a.Got, b.Got))
+	})
 	return out
 }
 
@@ -154,6 +157,15 @@ func rulesOf(c corvee.Claim) string {
 func (g statement) gloss() string {
 	return joined(string(g.kind), g.slot(slotValue), g.slot(slotPeriod), g.slot(slotSector), g.slot(slotPlace),
 		g.slot(slotCountry), g.slot(slotClass), g.slot(slotFactuality))
+}
+
+// everySlot tells apart what a gloss does not: it breaks the last ties of an order.
+func (g statement) everySlot() string {
+	var all []string
+	for s := range slots {
+		all = append(all, g.slot(s))
+	}
+	return strings.Join(all, "\t")
 }
 
 func gloss(c corvee.Claim) string {

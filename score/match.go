@@ -1,7 +1,9 @@
 package score
 
 import (
+	"encoding/json"
 	"slices"
+	"strings"
 
 	"corvee"
 )
@@ -151,7 +153,16 @@ func inOrder(claims []corvee.Claim) []corvee.Claim {
 		case b.Before(a):
 			return 1
 		}
-		return 0
+		return strings.Compare(written(a), written(b))
 	})
 	return sorted
+}
+
+// written tells apart two claims of one kind and quote that bear no identifier yet.
+func written(c corvee.Claim) string {
+	line, err := json.Marshal(c)
+	if err != nil {
+		return "" // an order among what cannot be written is not asked for
+	}
+	return string(line)
 }
