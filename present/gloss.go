@@ -78,7 +78,9 @@ func rate(v corvee.Value) string {
 	switch v.Per {
 	case "", corvee.PerUnknown:
 	case corvee.PerTotal:
-		s += ", in total"
+		if v.Unit != corvee.UnitPerson { // people are always counted so
+			s += ", in total"
+		}
 	default:
 		s += ", per " + string(v.Per)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"corvee"
+	"corvee/read/internal/basis"
 	"corvee/read/internal/entity"
 	"corvee/read/internal/frame"
 	"corvee/read/internal/hedge"
@@ -147,6 +148,9 @@ func (d *document) draft(m *frame.Match) bool {
 	d.when(&c, m)
 	if !d.voice(&c, m, rule) {
 		return false
+	}
+	if c.Value != nil && c.Value.Per == "" {
+		c.Value.Per = basis.Of(c.Kind, c.Value.Unit)
 	}
 	d.quote(&c, m)
 	base := draft{carried: d.far && len(c.Places) > 0, heading: d.heading(), again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
