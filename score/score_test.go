@@ -110,10 +110,10 @@ func TestLevels(t *testing.T) {
 		class  string
 	}{
 		"all right":        {func(*score.Gold, *corvee.Claim) {}, full, ""},
-		"other kind":       {func(_ *score.Gold, c *corvee.Claim) { c.Kind = corvee.KindNetPay }, none, "missed wage; false net_pay"},
+		"other kind":       {func(_ *score.Gold, c *corvee.Claim) { c.Kind = corvee.KindNetPay }, none, "false net_pay; missed wage"},
 		"kind also right":  {func(g *score.Gold, c *corvee.Claim) { g.Also, c.Kind = []corvee.Kind{"net_pay"}, "net_pay" }, full, ""},
 		"other figure":     {func(_ *score.Gold, c *corvee.Claim) { c.Value.Range = corvee.Exactly(corvee.Int(230)) }, detect, "value of wage"},
-		"no figure":        {func(_ *score.Gold, c *corvee.Claim) { c.Value = nil }, detect, "value of wage; period of wage; per of wage"},
+		"no figure":        {func(_ *score.Gold, c *corvee.Claim) { c.Value = nil }, detect, "per of wage; period of wage; value of wage"},
 		"open end closed":  {func(g *score.Gold, _ *corvee.Claim) { g.Value.High = corvee.Decimal{} }, detect, "value of wage"},
 		"other currency":   {func(_ *score.Gold, c *corvee.Claim) { c.Value.Currency = "USD" }, detect, "value of wage"},
 		"other unit":       {func(g *score.Gold, _ *corvee.Claim) { g.Value.Unit, g.Value.Currency = "persons", "" }, detect, "value of wage"},
