@@ -10,13 +10,15 @@ import (
 	"corvee/read/internal/frame"
 	"corvee/read/internal/hedge"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
+	"corvee/read/internal/slot"
 )
 
 // match runs the rules over the sentence and keeps, of the drafts that compete for the
 // same amount or say the same of the same words, the best.
 func (d *document) match() {
-	caption := d.kind == corvee.BlockCaption || d.kind == corvee.BlockTitle || d.s.Fragment
-	d.matches = d.r.set.Match(&d.frames, caption, d.matches[:0])
+	caption := d.Kind == corvee.BlockCaption || d.Kind == corvee.BlockTitle || d.S.Fragment
+	d.matches = d.Set.Match(&d.Frames, caption, d.matches[:0])
 	d.rank()
 	d.kept = d.kept[:0]
 	before := len(d.drafts)
@@ -58,7 +60,7 @@ type winner struct{ match, from, to int }
 // support adds the rule of a match that lost to the drafts of the one that won, where both
 // read the same kind of thing: the trace shows all that held.
 func (d *document) support(k, i int) {
-	rule := &d.r.set.Rules[d.matches[i].Rule]
+	rule := &d.Set.Rules[d.matches[i].Rule]
 	w := d.kept[k]
 	for n := w.from; n < w.to; n++ {
 		c := &d.drafts[n].claim
@@ -73,7 +75,7 @@ func (d *document) support(k, i int) {
 func (d *document) rank() {
 	slices.SortStableFunc(d.matches, func(a, b frame.Match) int {
 		return cmp.Or(
-			cmp.Compare(d.r.set.Rules[b.Rule].Score, d.r.set.Rules[a.Rule].Score),
+			cmp.Compare(d.Set.Rules[b.Rule].Score, d.Set.Rules[a.Rule].Score),
 			cmp.Compare(b.Filled(), a.Filled()),
 			cmp.Compare(a.To-a.From, b.To-b.From),
 			cmp.Compare(a.From, b.From),
@@ -86,13 +88,13 @@ func (d *document) rank() {
 // same kind of thing of the same words; -1 when none does.
 func (d *document) rival(i int) int {
 	m := &d.matches[i]
-	rule := &d.r.set.Rules[m.Rule]
+	rule := &d.Set.Rules[m.Rule]
 	for n, k := range d.kept {
 		other := &d.matches[k.match]
-		if d.sameAmount(m, other) || once(rule, &d.r.set.Rules[other.Rule]) && !distinctAmounts(m, other) {
+		if d.sameAmount(m, other) || once(rule, &d.Set.Rules[other.Rule]) && !distinctAmounts(m, other) {
 			return n
 		}
-		if overlap(m, other) > 0 && excludes(rule, &d.r.set.Rules[other.Rule]) && !distinctAmounts(m, other) {
+		if overlap(m, other) > 0 && excludes(rule, &d.Set.Rules[other.Rule]) && !distinctAmounts(m, other) {
 			return n
 		}
 	}
@@ -130,22 +132,22 @@ func excludes(a, b *frame.Rule) bool {
 // draft turns a match into drafts of claims; it returns false when the match is out of
 // scope.
 func (d *document) draft(m *frame.Match) bool {
-	rule := &d.r.set.Rules[m.Rule]
+	rule := &d.Set.Rules[m.Rule]
 	c := corvee.Claim{
-		Report: d.report.ID, Text: d.text.Hash(), Kind: rule.Kind, Indicator: rule.Indicator,
+		Report: d.Report.ID, Text: d.text.Hash(), Kind: rule.Kind, Indicator: rule.Indicator,
 		Rules: []string{rule.ID}, Score: rule.Score, Origin: corvee.FromRule, Review: corvee.ReviewUnreviewed,
 	}
-	if !d.amount(&c, m, rule) || !d.subject(&c, m, rule) {
+	if !d.fill.Amount(&c, m, rule) || !d.fill.Subject(&c, m, rule) {
 		return false
 	}
-	noted := rule.Kind == corvee.KindLaw || d.places(&c, m, d.home(&c))
+	noted := rule.Kind == corvee.KindLaw || d.fill.Places(&c, m, d.home(&c))
 	if rule.Set["home"] == "" && d.domestic(&c, m) {
 		return false
 	}
-	d.sector(&c, m)
-	d.workplace(&c, m)
+	d.fill.Sector(&c, m)
+	d.fill.Workplace(&c, m)
 	d.name(&c, m, rule)
-	d.when(&c, m)
+	d.fill.When(&c, m)
 	if !d.voice(&c, m, rule) {
 		return false
 	}
@@ -153,7 +155,7 @@ func (d *document) draft(m *frame.Match) bool {
 		c.Value.Per = basis.Of(c.Kind, c.Value.Unit)
 	}
 	d.quote(&c, m)
-	base := draft{carried: d.far && len(c.Places) > 0, heading: d.heading(), again: d.p.Is(d.s.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
+	base := draft{carried: d.fill.Far && len(c.Places) > 0, heading: d.heading(), again: d.P.Is(d.S.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
 	if m.Has(frame.Value) {
 		base.value = int(m.Bound[frame.Value].First)
 	}
@@ -167,10 +169,10 @@ const maxHeading = 160
 // heading reports whether the sentence is a title or a heading: what it says, the body
 // says again.
 func (d *document) heading() bool {
-	if d.kind == corvee.BlockTitle {
+	if d.Kind == corvee.BlockTitle {
 		return true
 	}
-	return d.kind != corvee.BlockCaption && d.s.Fragment && len(d.p.Sentences) == 1 && len(d.p.View.Bytes) < maxHeading
+	return d.Kind != corvee.BlockCaption && d.S.Fragment && len(d.P.Sentences) == 1 && len(d.P.View.Bytes) < maxHeading
 }
 
 // each appends the draft, once for every sector that the clause names if the rule asks
@@ -200,7 +202,7 @@ func (d *document) each(base draft, m *frame.Match) {
 		one.claim.Sector = e.Sector
 		one.claim.Slots = slices.Clone(base.claim.Slots)
 		one.claim.Slots = slices.DeleteFunc(one.claim.Slots, func(s corvee.Slot) bool { return s.Name == corvee.SlotSector })
-		put(&one.claim, corvee.SlotSector, d.span(e.First, e.Last), corvee.RungClause, base.rule.ID)
+		slot.Put(&one.claim, corvee.SlotSector, d.Span(e.First, e.Last), corvee.RungClause, base.rule.ID)
 		d.keep(one)
 	}
 	if len(done) == 0 {
@@ -211,8 +213,8 @@ func (d *document) each(base draft, m *frame.Match) {
 // sectors returns the mentions of trades from the match to the end of its clause.
 func (d *document) sectors(m *frame.Match) []entity.Mention {
 	var out []entity.Mention
-	for _, e := range d.mentions {
-		if e.Sector != "" && e.Kind != entity.Group && e.Head >= m.From && d.clauseOf(m, e.Head) {
+	for _, e := range d.Mentions {
+		if e.Sector != "" && e.Kind != entity.Group && e.Head >= m.From && d.ClauseOf(m, e.Head) {
 			out = append(out, e)
 		}
 	}
@@ -242,8 +244,8 @@ func (d *document) domestic(c *corvee.Claim, m *frame.Match) bool {
 	default:
 		return false
 	}
-	for _, e := range d.mentions {
-		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.clauseOf(m, e.Head) && d.r.grammar.Inside(&d.p, e.First, e.Last) {
+	for _, e := range d.Mentions {
+		if e.Kind == entity.Place && !e.Weak && e.Where.Country == "KP" && d.ClauseOf(m, e.Head) && d.Grammar.Inside(&d.P, e.First, e.Last) {
 			return true
 		}
 	}
@@ -261,17 +263,17 @@ func (d *document) name(c *corvee.Claim, m *frame.Match, rule *frame.Rule) {
 	}
 	if m.Has(frame.Named) {
 		if b := m.Bound[frame.Named]; b.Chunk >= 0 {
-			e := d.mentions[d.frames.Chunks[b.Chunk].Ref]
+			e := d.Mentions[d.Frames.Chunks[b.Chunk].Ref]
 			c.Label = e.Name
-			put(c, corvee.SlotLabel, d.span(e.First, e.Last), corvee.RungClause, rule.ID)
+			slot.Put(c, corvee.SlotLabel, d.Span(e.First, e.Last), corvee.RungClause, rule.ID)
 			return
 		}
 	}
 	switch c.Kind {
 	case corvee.KindLevy, corvee.KindTransfer:
-		d.label(c, m, entity.Label)
+		d.fill.Label(c, m, entity.Label)
 	case corvee.KindOrder:
-		d.label(c, m, entity.Label, entity.Directive)
+		d.fill.Label(c, m, entity.Label, entity.Directive)
 		if c.Label == "" && rule.Set["words"] == "label" {
 			d.content(c, m.First, m.Last, rule.ID)
 		}
@@ -285,13 +287,13 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 	if m.Has(frame.Value) {
 		at = int(m.Bound[frame.Value].First)
 	}
-	if d.r.grammar.Carries() && d.tracker.At(at) == nil {
+	if d.Grammar.Carries() && d.Tracker.At(at) == nil {
 		at = m.Last - 1 // 某公司否认…: the match begins with who speaks
 	}
-	c.Attribution = slices.Clone(d.tracker.Chain(at))
-	v := d.r.grammar.Judge(&d.p, hedge.Scope{
-		First: d.s.First, Last: d.s.Last, From: m.From, To: m.To,
-		Skip: d.tracker.InCue, Said: m.Said,
+	c.Attribution = slices.Clone(d.Tracker.Chain(at))
+	v := d.Grammar.Judge(&d.P, hedge.Scope{
+		First: d.S.First, Last: d.S.Last, From: m.From, To: m.To,
+		Skip: d.Tracker.InCue, Said: m.Said,
 	})
 	if v.Hypothetical {
 		return false
@@ -307,24 +309,24 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 		c.Factuality = hedge.Weaker(c.Factuality, corvee.Factuality(f))
 	}
 	if v.FactAt > 0 {
-		put(c, corvee.SlotFactuality, d.span(v.FactFirst, v.FactAt), corvee.RungClause, "")
+		slot.Put(c, corvee.SlotFactuality, d.Span(v.FactFirst, v.FactAt), corvee.RungClause, "")
 	}
 	if v.NegAfter > 0 && c.Polarity == corvee.Negative {
-		put(c, corvee.SlotPolarity, d.span(v.NegFirst, v.NegAfter), corvee.RungClause, "")
+		slot.Put(c, corvee.SlotPolarity, d.Span(v.NegFirst, v.NegAfter), corvee.RungClause, "")
 	}
-	r := d.tracker.At(at)
+	r := d.Tracker.At(at)
 	if r == nil {
 		return true
 	}
 	c.Factuality = hedge.Weaker(c.Factuality, corvee.Reported)
 	c.Factuality = hedge.Weaker(c.Factuality, r.Fact)
-	if r.Fact == corvee.Denied && d.r.grammar.Carries() {
+	if r.Fact == corvee.Denied && d.Grammar.Carries() {
 		c.Polarity = corvee.Negative
 	}
 	if r.Carried {
-		infer(c, corvee.SlotAttribution)
+		slot.Infer(c, corvee.SlotAttribution)
 	} else if r.CueFirst < r.CueLast {
-		put(c, corvee.SlotAttribution, d.span(r.CueFirst, r.CueLast), corvee.RungSentence, "")
+		slot.Put(c, corvee.SlotAttribution, d.Span(r.CueFirst, r.CueLast), corvee.RungSentence, "")
 	}
 	return true
 }
@@ -332,16 +334,16 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 // quote fills the exact words, without punctuation at their ends.
 func (d *document) quote(c *corvee.Claim, m *frame.Match) {
 	first, last := m.First, m.Last
-	for last > first+1 && d.p.Tokens[last-1].Kind == markToken && !d.p.Mark(last-1, ')') && !d.p.Mark(last-1, '%') {
+	for last > first+1 && d.P.Tokens[last-1].Kind == segment.Mark && !d.P.Mark(last-1, ')') && !d.P.Mark(last-1, '%') {
 		last--
 	}
-	for first < last-1 && d.p.Tokens[first].Kind == markToken && !d.isCurrency(first) {
+	for first < last-1 && d.P.Tokens[first].Kind == segment.Mark && !d.isCurrency(first) {
 		first++
 	}
-	q, err := d.text.Quote(d.span(first, last))
+	q, err := d.text.Quote(d.Span(first, last))
 	if err == nil {
 		c.Quote = q
 	}
 }
 
-func (d *document) isCurrency(i int) bool { return d.p.Is(i, lexicon.Currency) }
+func (d *document) isCurrency(i int) bool { return d.P.Is(i, lexicon.Currency) }

@@ -5,12 +5,13 @@ import (
 
 	"corvee"
 	"corvee/read/internal/again"
+	"corvee/read/internal/slot"
 )
 
 // finish fills what only the whole report can say, joins what is stated twice, and gives
 // the claims their ids.
 func (d *document) finish() []corvee.Claim {
-	country := d.topic.country()
+	country := d.Topic.Country()
 	var out []corvee.Claim
 	for _, heading := range [...]bool{false, true} { // a heading restates the body
 		for i := range d.drafts {
@@ -35,7 +36,7 @@ func (d *document) complete(dr *draft, country string) {
 	}
 	if !dr.noted && len(c.Countries) == 0 && country != "" && located(c.Kind) {
 		c.Countries = []string{country}
-		infer(c, corvee.SlotPlaces)
+		slot.Infer(c, corvee.SlotPlaces)
 	}
 	d.dated(c)
 	c.Score = score(*c)
@@ -70,12 +71,12 @@ func located(k corvee.Kind) bool {
 // dated gives a standing state of affairs without a time that of the report, marked as
 // inferred: a count of workers is a count at some time.
 func (d *document) dated(c *corvee.Claim) {
-	if c.When != nil || !d.report.Published.Known() || c.Kind != corvee.KindHeadcount {
+	if c.When != nil || !d.Report.Published.Known() || c.Kind != corvee.KindHeadcount {
 		return
 	}
-	w := corvee.During(d.report.Published)
+	w := corvee.During(d.Report.Published)
 	c.When = &w
-	infer(c, corvee.SlotWhen)
+	slot.Infer(c, corvee.SlotWhen)
 }
 
 // Points off the score of a rule for what had to be inferred; they order review.

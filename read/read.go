@@ -108,11 +108,11 @@ func unread(lang string) error {
 
 func (r *reader) read(ctx context.Context, report corvee.Report, text corvee.Text) ([]corvee.Claim, error) {
 	d := newDocument(r, report, text)
-	for i, b := range d.blocks {
+	for _, b := range d.blocks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		d.block(i, b)
+		d.block(b)
 	}
 	claims := d.finish()
 	slices.SortStableFunc(claims, func(a, b corvee.Claim) int {

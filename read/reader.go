@@ -7,17 +7,15 @@ import (
 	"corvee/read/internal/frame"
 	"corvee/read/internal/grammar"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/scene"
 )
 
 // reader is the reader of one language: its words, its rules, its grammar.
 type reader struct {
-	code    string // as Language returns it
-	grammar grammar.Grammar
-	lex     *lexicon.Lexicon
-	set     *frame.Set
-	classes classes
-	once    sync.Once
-	fault   error // of the embedded data; the tests hold that there is none
+	code  string // as Language returns it
+	lang  scene.Language
+	once  sync.Once
+	fault error // of the embedded data; the tests hold that there is none
 }
 
 // ready loads the reader when it is first needed.
@@ -35,11 +33,11 @@ func (r *reader) load() error {
 	if err != nil {
 		return err
 	}
-	set, faults := frame.Compile(r.lex, rules)
+	set, faults := frame.Compile(r.lang.Lex, rules)
 	if len(faults) > 0 {
 		return fmt.Errorf("read: rules/%s: %w", r.code, faults[0])
 	}
-	r.set = set
+	r.lang.Set = set
 	return nil
 }
 
@@ -53,10 +51,10 @@ func (r *reader) words() error {
 	if err != nil {
 		return err
 	}
-	if r.lex, err = lexicon.Build(r.grammar.Orthography(), files, capitalised); err != nil {
+	if r.lang.Lex, err = lexicon.Build(r.lang.Grammar.Orthography(), files, capitalised); err != nil {
 		return fmt.Errorf("read: lexicon/%s: %w", r.code, err)
 	}
-	r.classes, err = classesOf(r.lex)
+	r.lang.Classes, err = scene.ClassesOf(r.lang.Lex)
 	return err
 }
 
@@ -78,5 +76,5 @@ func loadRules(lang string) ([]frame.Rule, error) {
 
 // grammars are the languages that have a reader, in the order in which rules are listed.
 func grammars() []*reader {
-	return []*reader{{code: "en", grammar: grammar.English{}}, {code: "ko", grammar: grammar.Korean{}}, {code: "zh", grammar: grammar.Chinese{}}}
+	return []*reader{{code: "en", lang: scene.Language{Grammar: grammar.English{}}}, {code: "ko", lang: scene.Language{Grammar: grammar.Korean{}}}, {code: "zh", lang: scene.Language{Grammar: grammar.Chinese{}}}}
 }

@@ -28,8 +28,8 @@ func (r *Reader) Rule(id string) (Rule, bool) {
 		if !strings.HasPrefix(id, of.code+".") || of.ready() != nil {
 			continue
 		}
-		if i := slices.IndexFunc(of.set.Rules, func(x frame.Rule) bool { return x.ID == id }); i >= 0 {
-			return public(of.set.Rules[i]), true
+		if i := slices.IndexFunc(of.lang.Set.Rules, func(x frame.Rule) bool { return x.ID == id }); i >= 0 {
+			return public(of.lang.Set.Rules[i]), true
 		}
 	}
 	return Rule{}, false
@@ -42,7 +42,7 @@ func (r *Reader) Rules() []Rule {
 		if of.ready() != nil {
 			continue
 		}
-		for _, x := range of.set.Rules {
+		for _, x := range of.lang.Set.Rules {
 			out = append(out, public(x))
 		}
 	}
@@ -67,11 +67,11 @@ func CheckRules(file []byte) []error {
 	if err := r.words(); err != nil {
 		return append(faults, err)
 	}
-	set, more := frame.Compile(r.lex, rules)
+	set, more := frame.Compile(r.lang.Lex, rules)
 	if faults = append(faults, more...); len(faults) > 0 {
 		return faults
 	}
-	r.set = set
+	r.lang.Set = set
 	for _, rule := range rules {
 		faults = append(faults, r.prove(rule)...)
 	}

@@ -13,7 +13,7 @@ var exampleDate = corvee.Date{Year: 2020, Month: 11, Day: 19}
 
 // example reads one sentence as if a report about workers from North Korea held it.
 func (r *reader) example(sentence string) ([]corvee.Claim, error) {
-	text, err := corvee.NewText(r.grammar.Opening()+"\n\n"+sentence, nil)
+	text, err := corvee.NewText(r.lang.Grammar.Opening()+"\n\n"+sentence, nil)
 	if err != nil {
 		return nil, err
 	}

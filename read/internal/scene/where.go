@@ -1,0 +1,91 @@
+package scene
+
+import (
+	"slices"
+
+	"corvee"
+	"corvee/read/internal/entity"
+)
+
+// Locative reports whether a place is where something happens: after "in" or at the head
+// of a dateline, and not where goods go.
+func (sc *Scene) Locative(e entity.Mention) bool {
+	if e.First == sc.S.First && sc.N == 0 {
+		return true
+	}
+	return sc.Grammar.Locative(&sc.P, e.First, e.Last, sc.S.First, sc.Classes.Goods)
+}
+
+// located keeps the place that the sentence names most exactly, the last of several, for
+// the rest of the paragraph: "in Hunchun, in Jilin Province" is in Hunchun.
+func (sc *Scene) located() {
+	best, bestRank := -1, len(corvee.PlacePrecisions())
+	for i := len(sc.Mentions) - 1; i >= 0; i-- {
+		e := sc.Mentions[i]
+		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == sc.Topic.Last.Code || sc.Tracker.InCue(e.Head) || !sc.Locative(e) || sc.Grammar.Besides(&sc.P, e.First, e.Last) {
+			continue
+		}
+		if rank := slices.Index(corvee.PlacePrecisions(), e.Where.Precision); rank < bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	if best < 0 {
+		return
+	}
+	var places []corvee.Place
+	for _, c := range sc.Coordinated(best, sc.Topic.Last.Code) {
+		if c.Where.Precision == sc.Mentions[best].Where.Precision {
+			places = append(places, c.Where)
+		}
+	}
+	sc.Topic.Settle(places)
+}
+
+// Coordinated returns the place mentions that commas, "and" and prepositions join to one.
+func (sc *Scene) Coordinated(at int, home string) []entity.Mention {
+	first, last := at, at
+	for first > 0 && sc.joinedTo(sc.before(first), first) {
+		first = sc.before(first)
+	}
+	for sc.joinedTo(last, sc.following(last)) {
+		last = sc.following(last)
+	}
+	var out []entity.Mention
+	for i := first; i <= last; i++ {
+		e := sc.Mentions[i]
+		if e.Kind == entity.Place && !e.Weak && (home == "" || e.Where.Country != home) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (sc *Scene) before(i int) int {
+	for i--; i >= 0; i-- {
+		if sc.Mentions[i].Kind == entity.Place && !sc.Mentions[i].Weak {
+			return i
+		}
+	}
+	return -1
+}
+
+func (sc *Scene) following(i int) int {
+	for i++; i < len(sc.Mentions); i++ {
+		if sc.Mentions[i].Kind == entity.Place && !sc.Mentions[i].Weak {
+			return i
+		}
+	}
+	return -1
+}
+
+// joinedTo reports whether only joining words stand between two mentions.
+func (sc *Scene) joinedTo(a, b int) bool {
+	if a < 0 || b < 0 || b >= len(sc.Mentions) || a >= len(sc.Mentions) {
+		return false
+	}
+	first, last := sc.Mentions[a].Last, sc.Mentions[b].First
+	if last < first || last-first > 6 {
+		return false
+	}
+	return sc.Grammar.Joined(&sc.P, first, last)
+}

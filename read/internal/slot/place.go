@@ -1,0 +1,195 @@
+package slot
+
+import (
+	"slices"
+
+	"corvee"
+	"corvee/read/internal/entity"
+	"corvee/read/internal/frame"
+	"corvee/read/internal/lexicon"
+)
+
+// Places fills where the work is, up the ladder: the clause, the sentence, the paragraph;
+// the report's country is added at its end, unless the clause says "overseas": a place
+// that is none in particular ends the search. It reports whether the search is over.
+func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
+	f.Far = false
+	var loose []entity.Mention
+	back := f.refersBack(c)
+	for i := range 2 {
+		found, weak := f.placesOf(m, i == 0, home)
+		loose = append(loose, weak...)
+		if len(found) > 0 && !f.saysWhere() {
+			f.fill(c, found, rungs[i])
+			return true
+		}
+	}
+	if len(f.Topic.Places) > 0 {
+		c.Places = slices.Clone(f.Topic.Places)
+		c.Countries = countriesOf(c.Places)
+		Infer(c, corvee.SlotPlaces)
+		return true
+	}
+	if len(loose) > 0 && !f.saysWhere() {
+		f.fill(c, loose, corvee.RungClause)
+		return true
+	}
+	if f.abroad(m) {
+		return true
+	}
+	if told := f.toldFrom(); told != nil && len(f.Topic.Carried()) == 0 {
+		f.fill(c, []entity.Mention{*told}, corvee.RungSentence)
+		Infer(c, corvee.SlotPlaces)
+		return true
+	}
+	if places := f.remembered(back); places != nil {
+		c.Places = slices.Clone(places)
+		c.Countries = countriesOf(places)
+		Infer(c, corvee.SlotPlaces)
+		f.Far = true
+		f.Topic.Settle(places)
+		return true
+	}
+	return false
+}
+
+// toldFrom returns the place of who speaks in the sentence, where it says no other: "a
+// source in Qatar said that 300 of them work there".
+func (f *Filler) toldFrom() *entity.Mention {
+	for i := range f.Mentions {
+		e := &f.Mentions[i]
+		if e.Kind == entity.Place && !e.Weak && !e.Sender && e.Where.Country != "" && f.Tracker.InCue(e.Head) && f.Tracker.Local() {
+			return e
+		}
+	}
+	return nil
+}
+
+// remembered returns the place of a paragraph before: for a language that says it once, or
+// where the sentence refers to what was told.
+func (f *Filler) remembered(back bool) []corvee.Place {
+	if f.Grammar.Stays() && len(f.Topic.Recent) > 0 {
+		return f.Topic.Recent
+	}
+	if !back {
+		return nil
+	}
+	return f.Topic.Carried()
+}
+
+// refersBack reports whether the sentence speaks of what the report has told of: "the
+// women", "they", "the factory", "there".
+func (f *Filler) refersBack(c *corvee.Claim) bool {
+	if c.Kind == corvee.KindLaw || c.Kind == corvee.KindTransfer {
+		return false
+	}
+	for _, e := range f.Mentions {
+		if e.Kind == entity.Group && e.Definite && e.Nation == "" || e.Kind == entity.Site && f.definite(e.First) {
+			return true
+		}
+	}
+	return f.saysWhere()
+}
+
+// saysWhere reports whether the sentence says "there", "in the country": a place that was
+// named before. "At the plant in Hunchun" says it anew.
+func (f *Filler) saysWhere() bool {
+	for i := f.S.First; i < f.S.Last; i++ {
+		if _, next, ok := f.P.At(i, lexicon.BackRef); ok && !f.namedAt(next) && !f.namedBefore(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedBefore reports whether the sentence itself names the place that "the town" at token i
+// refers to.
+func (f *Filler) namedBefore(i int) bool {
+	return slices.ContainsFunc(f.Mentions, func(e entity.Mention) bool {
+		return e.Kind == entity.Place && !e.Weak && !e.Sender && e.Last <= i && f.Locative(e)
+	})
+}
+
+// namedAt reports whether a preposition and a place stand at token i.
+func (f *Filler) namedAt(i int) bool {
+	_, next, ok := f.P.At(i, lexicon.Preposition)
+	return ok && slices.ContainsFunc(f.Mentions, func(e entity.Mention) bool { return e.Kind == entity.Place && e.First == next })
+}
+
+func (f *Filler) definite(i int) bool {
+	s, _, ok := f.P.Ends(i, lexicon.Determiner)
+	return ok && f.P.Item(s).Attr("definite") != ""
+}
+
+// placesOf returns the mentions of places of the clause, or of the rest of the sentence:
+// the nearest to the match and those that are coordinated with it. The workers' own
+// country is not where they work abroad.
+func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak []entity.Mention) {
+	best, bestRank := -1, 1<<30
+	for i, e := range f.Mentions {
+		if e.Kind != entity.Place || f.ClauseOf(m, e.Head) != clause || f.Tracker.InCue(e.Head) || e.Where.Country == home && home != "" {
+			continue
+		}
+		if e.Weak || !f.Locative(e) {
+			weak = append(weak, e)
+			continue
+		}
+		if rank := distance(m, e.First, e.Last); rank < bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	if best < 0 {
+		return nil, weak
+	}
+	return f.Coordinated(best, home), weak
+}
+
+func (f *Filler) fill(c *corvee.Claim, found []entity.Mention, rung corvee.Rung) {
+	for _, e := range found {
+		if slices.ContainsFunc(c.Places, func(p corvee.Place) bool { return p.ID == e.Where.ID }) {
+			continue
+		}
+		c.Places = append(c.Places, e.Where)
+		Put(c, corvee.SlotPlaces, f.Span(e.First, e.Last), rung, "")
+	}
+	c.Places = withoutWider(c.Places)
+	c.Countries = countriesOf(c.Places)
+	if last := found[len(found)-1]; !f.Grammar.Besides(&f.P, last.First, last.Last) {
+		f.Topic.Settle(c.Places)
+	}
+}
+
+// withoutWider leaves out a country of which a place within is named too.
+func withoutWider(places []corvee.Place) []corvee.Place {
+	return slices.DeleteFunc(places, func(p corvee.Place) bool {
+		return p.Precision == corvee.AtCountry && slices.ContainsFunc(places, func(q corvee.Place) bool {
+			return q.Precision != corvee.AtCountry && q.Country == p.Country
+		})
+	})
+}
+
+func countriesOf(places []corvee.Place) []string {
+	var out []string
+	for _, p := range places {
+		if p.Country != "" && !slices.Contains(out, p.Country) {
+			out = append(out, p.Country)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// abroad reports whether the clause says "overseas" and leaves it at that.
+func (f *Filler) abroad(m *frame.Match) bool {
+	for _, e := range f.Mentions {
+		if e.Kind == entity.Abroad && f.ClauseOf(m, e.Head) {
+			return true
+		}
+	}
+	for i := f.S.First; i < f.S.Last; i++ {
+		if f.P.Is(i, lexicon.Abroad) && f.ClauseOf(m, i) {
+			return true
+		}
+	}
+	return false
+}
