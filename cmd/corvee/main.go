@@ -54,6 +54,7 @@ type cli struct {
 	Match    matchCmd    `cmd:"" help:"Check one name."`
 	Decide   decideCmd   `cmd:"" help:"Say of a hit that the two are the same, different, or that it is unsure."`
 	Rescreen rescreenCmd `cmd:"" help:"Do a run again and say what is different since."`
+	Law      lawCmd      `cmd:"" help:"Which legal instruments may be engaged by facts that you name."`
 	Serve    serveCmd    `cmd:"" help:"The pages, on this machine only."`
 	Demo     demoCmd     `cmd:"" help:"Read invented samples, screen invented suppliers, serve the pages."`
 	Score    scoreCmd    `cmd:"" help:"How well reports are read, against annotated ones."`
