@@ -57,8 +57,7 @@ const (
 	PartyAircraft     PartyType = "aircraft"
 )
 
-// Identifier is a number that an authority gave a party: a registration number, LEI, IMO
-// number, passport number.
+// Identifier is a number that an authority gave a party.
 type Identifier struct {
 	Type  string `json:"type"` // registration, lei, imo, tax, passport, other
 	Value string `json:"value"`
@@ -120,8 +119,7 @@ type Event struct {
 	Hash        string    `json:"hash"`
 }
 
-// RunState is whether a run has come to its end. A run that was cut off is gone on with by
-// the same command; the zero value is done.
+// RunState is whether a run has come to its end; one that was cut off is gone on with. The zero value is done.
 type RunState string
 
 // The states of a run.

@@ -83,6 +83,9 @@ func streamSchema(t testing.TB) *jsonschema.Schema {
 	types := map[reflect.Type]*jsonschema.Schema{
 		reflect.TypeFor[corvee.Decimal](): {Types: []string{"null", "string"}, Pattern: `^-?\d+(\.\d+)?$`, Description: "exact decimal; null is unbounded or unknown"},
 		reflect.TypeFor[corvee.Date]():    date,
+		reflect.TypeFor[json.RawMessage](): {
+			Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "string"}, Description: "cells by their header, in the order of the table",
+		},
 		reflect.TypeFor[corvee.When](): {
 			Type: "object", PropertyOrder: []string{"from", "to", "precision", "relative", "unresolved"},
 			Properties: map[string]*jsonschema.Schema{

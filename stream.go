@@ -77,14 +77,14 @@ const (
 	RowRejected RowState = "rejected"
 )
 
-// Row is the result of one row of a screened table; rows are counted from 1, after the
-// header.
+// Row is the result of one row of a screened table; rows are counted from 1, after the header.
 type Row struct {
-	Row    int      `json:"row"`
-	ID     string   `json:"id,omitempty"`
-	Name   string   `json:"name,omitempty"` // that was screened
-	State  RowState `json:"state"`
-	Reason string   `json:"reason,omitempty"`
+	Row    int             `json:"row"`
+	ID     string          `json:"id,omitempty"`
+	Name   string          `json:"name,omitempty"` // that was screened
+	State  RowState        `json:"state"`
+	Reason string          `json:"reason,omitempty"`
+	Input  json.RawMessage `json:"input,omitempty"` // the row as it came: its cells by header, in the table's order
 }
 
 // Query is one party to screen.

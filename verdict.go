@@ -245,4 +245,5 @@ type HitDecision struct {
 	Changed   []string      `json:"changed,omitempty"`
 	Reason    string        `json:"reason,omitempty"`
 	Actor     string        `json:"actor,omitempty"`
+	Pending   bool          `json:"pending,omitempty"` // one person says same, and the base asks for two
 }

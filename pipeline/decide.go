@@ -1,16 +1,18 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"corvee"
-	"corvee/lists"
+	"corvee/pipeline/internal/decided"
+	"corvee/screen"
 	"corvee/store"
 )
 
@@ -22,17 +24,24 @@ type OnHit struct {
 	Listing string
 }
 
+// Say is what a person says of a hit. By is who it is, "" for the actor of the Pipeline:
+// without accounts a base believes whoever sits at it, and keeps the name.
+type Say struct {
+	Judgement corvee.JudgementWord
+	Reason    string
+	By        string
+}
+
 // Decide keeps what a person decided about a hit. It stands for every later run until
-// either side changes. The same person's earlier decision on the pair is replaced; the log
-// keeps both. It returns ErrNotFound for a hit that is not there, ErrInvalid for a word
-// that is no judgement or a judgement without its reason, ErrConflict when the list has
-// been replaced since the run: what was judged is no longer what would be kept.
-func (p *Pipeline) Decide(ctx context.Context, on OnHit, word corvee.JudgementWord, reason string) (corvee.Decision, error) {
-	if !slices.Contains([]corvee.JudgementWord{corvee.JudgementSame, corvee.JudgementDifferent, corvee.JudgementUnsure}, word) {
-		return corvee.Decision{}, fmt.Errorf("%w: %q is no judgement; same, different or unsure", corvee.ErrInvalid, word)
-	}
-	if reason = strings.TrimSpace(reason); reason == "" && word != corvee.JudgementUnsure {
-		return corvee.Decision{}, fmt.Errorf("%w: %s needs a reason that another person can check", corvee.ErrInvalid, word)
+// either side changes. Of the same person's decisions on the pair the last counts; taking
+// it back brings back the one before. It returns ErrNotFound for a hit that is not there,
+// ErrInvalid for a word that is no judgement or a judgement without its reason, ErrConflict
+// when the list has been replaced since the run and says something else of this entry: what
+// was judged is no longer what would be kept.
+func (p *Pipeline) Decide(ctx context.Context, on OnHit, say Say) (corvee.Decision, error) {
+	say, err := p.checked(say)
+	if err != nil {
+		return corvee.Decision{}, err
 	}
 	now, err := p.moment(ctx)
 	if err != nil {
@@ -48,28 +57,135 @@ func (p *Pipeline) Decide(ctx context.Context, on OnHit, word corvee.JudgementWo
 		if err != nil {
 			return err
 		}
-		if listing.ListDate != hit.Listing.ListDate {
-			return fmt.Errorf("%w: %s is now of %s, the run saw %s: screen the table again, then decide",
-				corvee.ErrConflict, listing.List, listing.ListDate, hit.Listing.ListDate)
+		if !bears(listing, hit) || listing.ListDate != hit.Listing.ListDate && !now.shows(hit) {
+			return fmt.Errorf("%w: %s is now of %s, the run saw %s, and the entry has changed: screen the table again, then decide",
+				corvee.ErrConflict, listing.List, dateOr(listing.ListDate), dateOr(hit.Listing.ListDate))
 		}
-		d = p.decision(hit.Query, listing, word, reason)
-		if err := tx.PutDecision(ctx, d); err != nil {
-			return err
-		}
-		return p.record(ctx, tx, "hit.decided", d.ID, "", d)
+		d = decision(hit.Query, listing, say)
+		return p.putDecision(ctx, tx, &d)
 	})
 	return d, err
 }
 
-func (p *Pipeline) decision(q corvee.Query, l corvee.Listing, word corvee.JudgementWord, reason string) corvee.Decision {
-	q = asked(q)
-	d := corvee.Decision{
-		Query: queryKey(q), Listing: l.ID, Judgement: word, Reason: reason, QueryHash: hashOf(compared(q)), ListingHash: contentHash(l),
-		QueryThen: &q, ListingThen: &l, Actor: p.Actor, At: p.now(),
+func (p *Pipeline) checked(say Say) (Say, error) {
+	if !slices.Contains([]corvee.JudgementWord{corvee.JudgementSame, corvee.JudgementDifferent, corvee.JudgementUnsure}, say.Judgement) {
+		return say, fmt.Errorf("%w: %q is no judgement; same, different or unsure", corvee.ErrInvalid, say.Judgement)
 	}
-	d.ID = "d" + short([]byte(d.Query+"\x00"+d.Listing+"\x00"+d.Actor))
-	return d
+	if say.Reason = strings.TrimSpace(say.Reason); say.Reason == "" && say.Judgement != corvee.JudgementUnsure {
+		return say, fmt.Errorf("%w: %s needs a reason that another person can check", corvee.ErrInvalid, say.Judgement)
+	}
+	by, err := p.by(say.By)
+	say.By = by
+	return say, err
 }
+
+const longestName = 100 // bytes, of a person
+
+func (p *Pipeline) by(name string) (string, error) {
+	name = strings.Join(strings.Fields(name), " ")
+	if len(name) > longestName || !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+		return "", fmt.Errorf("%w: a name of at most %d bytes says who decides", corvee.ErrInvalid, longestName)
+	}
+	return cmp.Or(name, p.Actor), nil
+}
+
+func decision(q corvee.Query, l corvee.Listing, say Say) corvee.Decision {
+	q = decided.Asked(q)
+	return corvee.Decision{
+		Query: decided.QueryKey(q), Listing: l.ID, Judgement: say.Judgement, Reason: say.Reason, QueryHash: decided.HashQuery(q),
+		ListingHash: decided.HashListing(l), QueryThen: &q, ListingThen: &l, Actor: say.By,
+	}
+}
+
+// putDecision appends a decision behind the person's earlier ones on the pair.
+func (p *Pipeline) putDecision(ctx context.Context, tx store.Tx, d *corvee.Decision) error {
+	earlier, err := decisionsBy(ctx, tx, *d)
+	if err != nil {
+		return err
+	}
+	d.At = p.now()
+	if n := len(earlier); n > 0 && !d.At.After(earlier[n-1].At) {
+		d.At = earlier[n-1].At.Add(time.Microsecond) // the last must be the last, whatever the clock does
+	}
+	d.ID = "d" + short(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d", d.Query, d.Listing, d.Actor, d.At.UnixMicro()))
+	if err := known(ctx, tx, d.Actor); err != nil {
+		return err
+	}
+	if err := tx.PutDecision(ctx, *d); err != nil {
+		return err
+	}
+	return p.recordBy(ctx, tx, d.Actor, event{verb: "hit.decided", subject: d.ID}, *d)
+}
+
+// decisionsBy returns a person's decisions on a pair in the order of their time.
+func decisionsBy(ctx context.Context, tx store.Tx, of corvee.Decision) ([]corvee.Decision, error) {
+	all, err := tx.Decisions(ctx)
+	return slices.DeleteFunc(all, func(d corvee.Decision) bool {
+		return d.Query != of.Query || d.Listing != of.Listing || d.Actor != of.Actor
+	}), err
+}
+
+func known(ctx context.Context, tx store.Tx, actor string) error {
+	actors, err := tx.Actors(ctx)
+	if err != nil || slices.ContainsFunc(actors, func(a corvee.Actor) bool { return a.ID == actor }) {
+		return err
+	}
+	return tx.PutActor(ctx, corvee.Actor{ID: actor, Name: actor})
+}
+
+// TakeBack removes a person's last decision on a hit and returns it; the one before counts
+// again. The log keeps both. by is "" for the actor of the Pipeline. It returns ErrNotFound
+// when that person has decided nothing about the hit.
+func (p *Pipeline) TakeBack(ctx context.Context, on OnHit, by string) (d corvee.Decision, err error) {
+	if by, err = p.by(by); err != nil {
+		return d, err
+	}
+	err = p.Store.Update(ctx, func(tx store.Tx) error {
+		hit, err := hitOf(ctx, tx, on)
+		if err != nil {
+			return err
+		}
+		of := corvee.Decision{Query: decided.QueryKey(hit.Query), Listing: hit.Listing.ID, Actor: by}
+		all, err := decisionsBy(ctx, tx, of)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			return fmt.Errorf("row %d, listing %s: nothing that %s decided: %w", on.Row, hit.Listing.ID, by, corvee.ErrNotFound)
+		}
+		d = all[len(all)-1]
+		if err := tx.DeleteDecision(ctx, d.ID); err != nil {
+			return err
+		}
+		return p.recordBy(ctx, tx, by, event{verb: "hit.withdrawn", subject: d.ID}, d)
+	})
+	return d, err
+}
+
+// bears reports whether a listing still has the name, the label and the programmes that a hit
+// shows of it.
+func bears(l corvee.Listing, h corvee.Hit) bool {
+	return l.Kind == h.Listing.Kind && slices.Equal(l.Programs, h.Listing.Programs) &&
+		slices.ContainsFunc(l.Names, func(n corvee.Name) bool { return n.Value == h.Matched })
+}
+
+func dateOr(d corvee.Date) string { return cmp.Or(d.String(), "no known date") }
+
+// shows reports whether the base still shows of a hit all that its run showed; the date of
+// the list's copy is not part of it.
+func (m *moment) shows(hit corvee.Hit) bool {
+	for _, h := range m.index.Match(hit.Query, screen.Options{Limit: allHits}) {
+		if h.Listing.ID == hit.Listing.ID {
+			h.Listing.ListDate = hit.Listing.ListDate
+			seen := func(h corvee.Hit) any { return []any{h.Listing, h.Matched, h.Band, h.Score, h.Tokens, h.Facts} }
+			return reflect.DeepEqual(seen(h), seen(hit))
+		}
+	}
+	return false
+}
+
+// allHits is more hits than a party has.
+const allHits = 1000
 
 // hitOf finds a hit in the result of its run.
 func hitOf(ctx context.Context, tx store.Tx, on OnHit) (corvee.Hit, error) {
@@ -111,162 +227,18 @@ func (e evidence) content(ctx context.Context, tx store.Tx, id string) (corvee.L
 	return l, nil
 }
 
-// asked is the part of a query that a decision is about; goods, place and date of one
-// shipment are not.
-func asked(q corvee.Query) corvee.Query {
-	q.Sector, q.Place, q.When = "", "", nil
-	return q
-}
-
-// compared leaves the table's own id of the party out: it says which party, not what.
-func compared(q corvee.Query) corvee.Query {
-	q = asked(q)
-	q.ID = ""
-	return q
-}
-
-// queryKey tells parties apart from one table to the next: by the id that the table gives
-// them, else by their name.
-func queryKey(q corvee.Query) string {
-	if q.ID != "" {
-		return "id:" + q.ID
-	}
-	return "name:" + strings.ToLower(strings.Join(strings.Fields(q.Name), " "))
-}
-
-// contentHash is of what a listing says; the date of the copy that it came in says nothing.
-func contentHash(l corvee.Listing) string {
-	l.ListDate = corvee.Date{}
-	return hashOf(l)
-}
-
-func hashOf(v any) string {
-	raw, _ := json.Marshal(v) // the nouns marshal without fail
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:])
-}
-
-// decisions are what people have decided, against the listings as they now stand.
-type decisions struct {
-	of     map[pair][]judged
-	digest string
-}
-
-type pair struct{ query, listing string }
-
-// judged is a decision and what is different about its listing now.
-type judged struct {
-	corvee.Decision
-	changed []string
-}
-
-func (e evidence) decisions(ctx context.Context, tx store.Tx) (decisions, error) {
+func (e evidence) decisions(ctx context.Context, tx store.Tx) (decided.Decisions, error) {
 	all, err := tx.Decisions(ctx)
-	d := decisions{of: map[pair][]judged{}, digest: hashOf(all)}
 	if err != nil {
-		return d, err
+		return decided.Decisions{}, err
 	}
-	for _, one := range all {
-		j := judged{Decision: one}
-		if now, err := e.content(ctx, tx, one.Listing); err == nil && contentHash(now) != one.ListingHash {
-			j.changed = listingChanges(one.ListingThen, now) // one that is gone can have no hit
-		}
-		at := pair{one.Query, one.Listing}
-		d.of[at] = append(d.of[at], j)
+	settings, err := settingsOf(ctx, tx)
+	if err != nil {
+		return decided.Decisions{}, err
 	}
-	return d, nil
-}
-
-func listingChanges(then *corvee.Listing, now corvee.Listing) []string {
-	if then != nil {
-		if details := lists.Differences(*then, now); len(details) > 0 {
-			return prefixed("listing ", details)
-		}
+	now := func(id string) (corvee.Listing, bool) {
+		l, err := e.content(ctx, tx, id)
+		return l, err == nil
 	}
-	return []string{"the listing has changed"}
-}
-
-func prefixed(with string, all []string) []string {
-	out := make([]string, len(all))
-	for i, s := range all {
-		out[i] = with + s
-	}
-	return out
-}
-
-// mark tells a hit what people have decided about it, and whether that still stands. It
-// reports whether the hit is cleared: everybody who judged it says different, and neither
-// side has changed.
-func (d decisions) mark(q corvee.Query, h *corvee.Hit) (cleared bool) {
-	all := d.of[pair{queryKey(q), h.Listing.ID}]
-	if len(all) == 0 {
-		return false
-	}
-	last := all[len(all)-1]
-	out := corvee.HitDecision{Stands: true, Reason: last.Reason, Actor: last.Actor}
-	now, cleared := hashOf(compared(q)), true
-	var words []corvee.JudgementWord
-	for _, j := range all {
-		words = append(words, j.Judgement)
-		cleared = cleared && j.Judgement == corvee.JudgementDifferent
-		changed := j.changed
-		if now != j.QueryHash {
-			changed = append(slices.Clone(changed), queryChanges(j.QueryThen, q)...)
-		}
-		if len(changed) > 0 {
-			out.Stands, out.Changed = false, changed
-		}
-	}
-	out.Judgement = together(words)
-	h.Decision = &out
-	return cleared && out.Stands
-}
-
-// together joins the judgements of several people as FollowTheMoney does: same and
-// different are different, any other mix is unsure.
-func together(words []corvee.JudgementWord) corvee.JudgementWord {
-	one := words[0]
-	for _, w := range words[1:] {
-		switch {
-		case w == one:
-		case w == corvee.JudgementUnsure || one == corvee.JudgementUnsure:
-			return corvee.JudgementUnsure
-		default:
-			one = corvee.JudgementDifferent
-		}
-	}
-	return one
-}
-
-func queryChanges(then *corvee.Query, now corvee.Query) []string {
-	if then == nil {
-		return []string{"the query has changed"}
-	}
-	var out []string
-	add := func(field, before, after string) {
-		if before != after {
-			out = append(out, fmt.Sprintf("query %s: %s → %s", field, orNone(before), orNone(after)))
-		}
-	}
-	add("name", then.Name, now.Name)
-	add("type", string(then.Type), string(now.Type))
-	add("country", then.Country, now.Country)
-	add("address", then.Address, now.Address)
-	add("numbers", numbers(then.Identifiers), numbers(now.Identifiers))
-	return out
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "none"
-	}
-	return s
-}
-
-func numbers(ids []corvee.Identifier) string {
-	var out []string
-	for _, id := range ids {
-		out = append(out, id.Type+" "+id.Value)
-	}
-	return strings.Join(out, ", ")
+	return decided.New(all, now, settings.TwoForSame), nil
 }

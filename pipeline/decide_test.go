@@ -44,7 +44,7 @@ func (d desk) screen(t *testing.T, table string) (run corvee.Run, states string,
 
 func (d desk) decide(t *testing.T, run corvee.Run, word corvee.JudgementWord) corvee.Decision {
 	t.Helper()
-	out, err := d.Decide(t.Context(), pipeline.OnHit{Run: run.ID, Row: 1, Listing: "watch:1"}, word, "another registration number")
+	out, err := d.Decide(t.Context(), pipeline.OnHit{Run: run.ID, Row: 1, Listing: "watch:1"}, pipeline.Say{Judgement: word, Reason: "another registration number"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestDecideRefuses(t *testing.T) {
 		"no judgement":      {pipeline.OnHit{Run: run.ID, Row: 1, Listing: "watch:1"}, "maybe", "x", corvee.ErrInvalid},
 		"by the own number": {pipeline.OnHit{Run: run.ID, Row: 1, Listing: "1"}, corvee.JudgementUnsure, "", nil},
 	} {
-		if _, err := d.Decide(t.Context(), c.on, c.word, c.reason); !errors.Is(err, c.want) {
+		if _, err := d.Decide(t.Context(), c.on, pipeline.Say{Judgement: c.word, Reason: c.reason}); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
@@ -137,7 +137,12 @@ func TestDecideRefuses(t *testing.T) {
 	if _, err := d.ImportLists(t.Context(), []lists.File{{Name: "watch-2026-10-01.csv", Body: []byte(other)}}, discard); err != nil {
 		t.Fatal(err)
 	}
-	_, err := d.Decide(t.Context(), pipeline.OnHit{Run: run.ID, Row: 1, Listing: "watch:1"}, corvee.JudgementSame, "x")
+	say := pipeline.Say{Judgement: corvee.JudgementSame, Reason: "x"}
+	if _, err := d.Decide(t.Context(), pipeline.OnHit{Run: run.ID, Row: 1, Listing: "watch:1"}, say); err != nil {
+		t.Errorf("a newer copy that says the same of the entry: %v", err)
+	}
+	d.list(t, strings.Replace(twoFirms, "advisory", "designation", 1))
+	_, err := d.Decide(t.Context(), pipeline.OnHit{Run: run.ID, Row: 1, Listing: "watch:1"}, say)
 	if !errors.Is(err, corvee.ErrConflict) {
 		t.Errorf("a decision on a list that was replaced since: %v, want ErrConflict", err)
 	}

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"corvee"
+	"corvee/pipeline/internal/decided"
 	"corvee/screen"
 	"corvee/store"
 )
@@ -24,7 +26,7 @@ type moment struct {
 	reported string        // key of those parties
 	evidence evidence
 	lists    []corvee.ListVersion
-	decided  decisions
+	decided  decided.Decisions
 }
 
 // moment returns the base as it now stands for screening. Nothing is read again while no
@@ -34,19 +36,27 @@ func (p *Pipeline) moment(ctx context.Context) (*moment, error) {
 	p.known.Lock()
 	defer p.known.Unlock()
 	last := p.known.moment
-	seq, err := p.lastSeq(ctx, last)
+	seq, reported, err := p.lastSeq(ctx, last)
 	if err != nil || last != nil && last.seq == seq {
 		return last, err
 	}
-	now, err := p.look(ctx, seq, last)
-	if err == nil {
-		p.known.moment = now
+	now := &moment{seq: seq}
+	if last != nil && !reported {
+		now.evidence = last.evidence
+	} else if now.evidence, err = p.evidence(ctx); err != nil {
+		return nil, err
 	}
-	return now, err
+	err = p.look(ctx, now, last)
+	if err != nil {
+		return nil, err
+	}
+	p.known.moment = now
+	return now, nil
 }
 
-// lastSeq asks only for what came after the known moment.
-func (p *Pipeline) lastSeq(ctx context.Context, known *moment) (seq int64, err error) {
+// lastSeq asks only for what came after the known moment. It reports whether any of it may
+// have touched reports and claims: lists, runs and decisions do not.
+func (p *Pipeline) lastSeq(ctx context.Context, known *moment) (seq int64, reported bool, err error) {
 	if known != nil {
 		seq = known.seq
 	}
@@ -56,19 +66,17 @@ func (p *Pipeline) lastSeq(ctx context.Context, known *moment) (seq int64, err e
 				return err
 			}
 			seq = e.Seq
+			of, _, _ := strings.Cut(e.Verb, ".")
+			reported = reported || !slices.Contains([]string{"list", "run", "hit", "setting"}, of)
 		}
 		return nil
 	})
-	return seq, err
+	return seq, reported, err
 }
 
-func (p *Pipeline) look(ctx context.Context, seq int64, last *moment) (*moment, error) {
-	now := &moment{seq: seq}
-	var err error
-	if now.evidence, err = p.evidence(ctx); err != nil {
-		return nil, err
-	}
-	err = p.Store.View(ctx, func(tx store.Tx) error {
+// look fills in what stands beside the evidence.
+func (p *Pipeline) look(ctx context.Context, now, last *moment) error {
+	return p.Store.View(ctx, func(tx store.Tx) (err error) {
 		if now.lists, err = tx.ListVersions(ctx); err != nil {
 			return err
 		}
@@ -77,7 +85,6 @@ func (p *Pipeline) look(ctx context.Context, seq int64, last *moment) (*moment, 
 		}
 		return p.indexed(ctx, tx, now, last)
 	})
-	return now, err
 }
 
 // indexed gives the moment its index, with what of the last one still holds.

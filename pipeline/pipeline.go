@@ -92,23 +92,30 @@ const saltBytes = 16
 // record appends one event to the chain. The subject must not identify a document: what
 // does belongs into the payload, which a purge of report empties.
 func (p *Pipeline) record(ctx context.Context, tx store.Tx, verb, subject, report string, payload any) error {
+	return p.recordBy(ctx, tx, p.Actor, event{verb, subject, report}, payload)
+}
+
+type event struct{ verb, subject, report string }
+
+// recordBy is record of what another person did.
+func (p *Pipeline) recordBy(ctx context.Context, tx store.Tx, actor string, e event, payload any) error {
 	raw, err := json.Marshal(payload)
 	if err != nil {
-		return fmt.Errorf("event %s: %w", verb, err)
+		return fmt.Errorf("event %s: %w", e.verb, err)
 	}
 	salt := make([]byte, saltBytes)
 	if _, err := io.ReadFull(p.Random, salt); err != nil {
-		return fmt.Errorf("event %s: salt: %w", verb, err)
+		return fmt.Errorf("event %s: salt: %w", e.verb, err)
 	}
 	head, err := tx.LastEvent(ctx)
 	if err != nil {
 		return err
 	}
 	sealed := audit.Seal(head, corvee.Event{
-		At: p.now(), Actor: p.Actor, Collection: corvee.DefaultCollection,
-		Verb: verb, Subject: subject, PayloadHash: audit.PayloadHash(salt, raw),
+		At: p.now(), Actor: actor, Collection: corvee.DefaultCollection,
+		Verb: e.verb, Subject: e.subject, PayloadHash: audit.PayloadHash(salt, raw),
 	})
-	return tx.AppendEvent(ctx, sealed, report, salt, raw)
+	return tx.AppendEvent(ctx, sealed, e.report, salt, raw)
 }
 
 // now is the clock at the precision that both databases keep.

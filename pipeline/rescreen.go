@@ -1,15 +1,14 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"corvee"
+	"corvee/pipeline/internal/since"
 	"corvee/screen"
 	"corvee/store"
 )
@@ -80,21 +79,15 @@ func optionsOf(run corvee.Run) ScreenOptions {
 	return o
 }
 
-// hitKey is what stays of a hit from one run of a table to the next.
-type hitKey struct {
-	row     int
-	listing string
-}
-
-func (p *Pipeline) hitsOf(ctx context.Context, run string) (map[hitKey]corvee.Hit, error) {
-	out := map[hitKey]corvee.Hit{}
+func (p *Pipeline) hitsOf(ctx context.Context, run string) (since.Hits, error) {
+	out := since.Hits{}
 	err := p.Store.View(ctx, func(tx store.Tx) error {
 		for m, err := range tx.RunResult(ctx, run) {
 			if err != nil {
 				return err
 			}
 			if m.Hit != nil {
-				out[hitKey{m.Hit.Row, m.Hit.Listing.ID}] = *m.Hit
+				out.Add(*m.Hit)
 			}
 		}
 		return nil
@@ -104,26 +97,13 @@ func (p *Pipeline) hitsOf(ctx context.Context, run string) (map[hitKey]corvee.Hi
 
 func (p *Pipeline) emitChanges(ctx context.Context, last, run corvee.Run, emit Emit) (Rescreened, error) {
 	out := Rescreened{Run: run}
-	before, err := p.hitsOf(ctx, last.ID)
+	changes, err := p.changes(ctx, last.ID, run.ID)
 	if err != nil {
 		return out, err
 	}
-	after, err := p.hitsOf(ctx, run.ID)
-	if err != nil {
-		return out, err
-	}
-	changes := compareHits(before, after)
+	c := since.Count(changes)
+	out.Added, out.Removed, out.Changed, out.Reopened = c.Added, c.Removed, c.Changed, c.Reopened
 	for i := range changes {
-		switch changes[i].Kind {
-		case corvee.ChangeAdded:
-			out.Added++
-		case corvee.ChangeRemoved:
-			out.Removed++
-		case corvee.ChangeReopened:
-			out.Reopened++
-		default:
-			out.Changed++
-		}
 		if err := emit(corvee.Message{Change: &changes[i]}); err != nil {
 			return out, err
 		}
@@ -131,57 +111,11 @@ func (p *Pipeline) emitChanges(ctx context.Context, last, run corvee.Run, emit E
 	return out, emit(corvee.Message{Summary: &corvee.Summary{Changes: len(changes), Rows: run.Rows}})
 }
 
-// compareHits orders what is different by row, then by listing.
-func compareHits(before, after map[hitKey]corvee.Hit) []corvee.Change {
-	var out []corvee.Change
-	for key, now := range after {
-		was, there := before[key]
-		switch kind, details := hitChange(was, there, now); {
-		case kind != "":
-			out = append(out, changeOfHit(kind, now, details))
-		}
+func (p *Pipeline) changes(ctx context.Context, last, run string) ([]corvee.Change, error) {
+	before, err := p.hitsOf(ctx, last)
+	if err != nil {
+		return nil, err
 	}
-	for key, was := range before {
-		if _, there := after[key]; !there {
-			out = append(out, changeOfHit(corvee.ChangeRemoved, was, nil))
-		}
-	}
-	slices.SortFunc(out, func(a, b corvee.Change) int {
-		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Listing.ID, b.Listing.ID))
-	})
-	return out
-}
-
-// hitChange says how a hit is different from the earlier run's; "" when it is not. A
-// decision that no longer stands is told once: by the first run that finds it so.
-func hitChange(was corvee.Hit, there bool, now corvee.Hit) (corvee.ChangeKind, []string) {
-	open := now.Decision != nil && !now.Decision.Stands
-	told := there && was.Decision != nil && !was.Decision.Stands && slices.Equal(was.Decision.Changed, now.Decision.Changed)
-	switch {
-	case open && !told:
-		return corvee.ChangeReopened, now.Decision.Changed
-	case !there:
-		return corvee.ChangeAdded, nil
-	}
-	var details []string
-	if was.Band != now.Band {
-		details = append(details, fmt.Sprintf("band: %s → %s", was.Band, now.Band))
-	}
-	if was.Matched != now.Matched {
-		details = append(details, fmt.Sprintf("matched name: %s → %s", was.Matched, now.Matched))
-	}
-	if was.Listing.Kind != now.Listing.Kind {
-		details = append(details, fmt.Sprintf("label: %s → %s", was.Listing.Kind, now.Listing.Kind))
-	}
-	if len(was.Evidence) != len(now.Evidence) {
-		details = append(details, fmt.Sprintf("claims behind it: %d → %d", len(was.Evidence), len(now.Evidence)))
-	}
-	if len(details) == 0 {
-		return "", nil
-	}
-	return corvee.ChangeChanged, details
-}
-
-func changeOfHit(kind corvee.ChangeKind, h corvee.Hit, details []string) corvee.Change {
-	return corvee.Change{Kind: kind, Row: h.Row, Query: &h.Query, Listing: &h.Listing, Name: h.Matched, Details: details}
+	after, err := p.hitsOf(ctx, run)
+	return since.Compare(before, after), err
 }

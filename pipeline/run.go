@@ -20,6 +20,12 @@ import (
 // transaction does not show, short enough that little is done twice after a kill.
 const chunk = 4000
 
+// chunkBytes ends a chunk of wide rows earlier.
+const chunkBytes = 8 << 20
+
+// cellCost is what a cell takes beside its text: a string's header and its key in the result.
+const cellCost = 32
+
 // remembered bounds the parties whose hits are kept for when they come again.
 const remembered = 100_000
 
@@ -57,7 +63,7 @@ func (s *screening) describe(name string, table *screen.Table) corvee.Run {
 	if s.options.since != "" {
 		settings["again after"] = s.options.since
 	}
-	raw, _ := json.Marshal([]any{run.InputHash, settings, s.listed, s.reported, s.decided.digest, p.Version, p.Reader.Version()})
+	raw, _ := json.Marshal([]any{run.InputHash, settings, s.listed, s.reported, s.decided.Digest(), p.Version, p.Reader.Version()})
 	run.Key = short(raw)
 	run.ID = "r" + short(fmt.Appendf(nil, "%s %d", run.Key, run.At.UnixMicro()))
 	return run
@@ -103,16 +109,20 @@ func (s *screening) tell(m corvee.Message) error {
 // rest screens the rows behind those that are done.
 func (s *screening) rest(ctx context.Context, table *screen.Table) error {
 	rows := make([]screen.TableRow, 0, chunk)
-	done := s.run.RowsDone
+	s.object = table.Object
+	done, size := s.run.RowsDone, 0
 	for row := range table.Rows() {
 		if row.Number <= done {
 			continue
 		}
-		if rows = append(rows, row); len(rows) == chunk {
+		for _, cell := range row.Cells {
+			size += len(cell) + cellCost
+		}
+		if rows = append(rows, row); len(rows) == chunk || size > chunkBytes {
 			if err := s.rows(ctx, rows); err != nil {
 				return err
 			}
-			rows = rows[:0]
+			rows, size = rows[:0], 0
 		}
 	}
 	if err := s.rows(ctx, rows); err != nil {

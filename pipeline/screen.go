@@ -72,6 +72,7 @@ type screening struct {
 	options  ScreenOptions
 	emit     Emit
 	hits     map[partyKey][]corvee.Hit // so that a repeated name is matched once
+	object   func(screen.TableRow) []byte
 	run      corvee.Run
 	kept     int // messages of the run in the base
 	digest   hash.Hash
@@ -88,7 +89,7 @@ func newScreening(p *Pipeline, now *moment, o ScreenOptions, emit Emit) *screeni
 
 // row returns the messages of one row: its state first, then why.
 func (s *screening) row(row screen.TableRow) []corvee.Message {
-	state := corvee.Row{Row: row.Number, ID: row.Query.ID, Name: row.Query.Name, State: corvee.RowClear}
+	state := corvee.Row{Row: row.Number, ID: row.Query.ID, Name: row.Query.Name, State: corvee.RowClear, Input: s.object(row)}
 	if row.Rejected != nil {
 		state.State, state.Reason = corvee.RowRejected, row.Rejected.Reason
 		s.run.Rows.Rejected++
@@ -101,7 +102,7 @@ func (s *screening) row(row screen.TableRow) []corvee.Message {
 	open := 0
 	for _, h := range hits {
 		h.Row, h.Query = row.Number, row.Query
-		if !s.decided.mark(row.Query, &h) {
+		if !s.decided.Mark(row.Query, &h) {
 			open++
 		}
 		out = append(out, corvee.Message{Hit: &h})
@@ -170,7 +171,7 @@ func (p *Pipeline) Match(ctx context.Context, q corvee.Query, o screen.Options, 
 	hits := newScreening(p, now, ScreenOptions{Match: o}, emit).find(q)
 	for i := range hits {
 		hits[i].Query = q
-		now.decided.mark(q, &hits[i])
+		now.decided.Mark(q, &hits[i])
 		if err := emit(corvee.Message{Hit: &hits[i]}); err != nil {
 			return sum, err
 		}

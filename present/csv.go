@@ -4,19 +4,24 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"corvee"
 )
 
-// rowWriter takes the rows of one table, its header first.
+// rowWriter takes the rows of one table, its header first. Of the header's columns the
+// first own are Corvee's, what follows came with a table of somebody's.
 type rowWriter interface {
+	Header(cells []string, own int) error
 	Write(cells []string) error
 	Close() error
 }
 
 // csvRows are rows as CSV, no cell of which a spreadsheet takes for a formula.
 type csvRows struct{ *csv.Writer }
+
+func (c csvRows) Header(cells []string, _ int) error { return c.Write(cells) }
 
 func (c csvRows) Write(cells []string) error {
 	safe := make([]string, len(cells))
@@ -39,6 +44,7 @@ type table struct {
 	columns string // kind of the table
 	row     *corvee.Row
 	hits    int
+	input   input
 }
 
 func newTable(w io.Writer) *table { return &table{out: csvRows{csv.NewWriter(w)}} }
@@ -85,10 +91,7 @@ func (t *table) endRow() error {
 	if t.row == nil || t.hits > 0 {
 		return nil
 	}
-	cells := make([]string, len(headers["row"]))
-	copy(cells, rowCells(*t.row))
-	cells[len(rowCells(*t.row))] = t.row.Name // where a hit has its query's
-	return t.write("row", cells)
+	return t.writeRow(*t.row, append(rowCells(*t.row), t.row.Name)) // the name where a hit has its query's
 }
 
 func (t *table) hit(h corvee.Hit) error {
@@ -97,13 +100,32 @@ func (t *table) hit(h corvee.Hit) error {
 		row = *t.row
 	}
 	t.hits++
-	return t.write("row", append(rowCells(row), hitCells(h)...))
+	return t.writeRow(row, append(rowCells(row), hitCells(h)...))
+}
+
+// writeRow writes Corvee's columns and behind them the row as it came.
+func (t *table) writeRow(r corvee.Row, cells []string) error {
+	if t.columns == "" {
+		t.input = inputOf(r.Input, headers["row"])
+		own := len(headers["row"])
+		t.columns = "row"
+		if err := t.out.Header(append(slices.Clone(headers["row"]), t.input.header...), own); err != nil {
+			return err
+		}
+	}
+	if t.columns != "row" {
+		return nil
+	}
+	for len(cells) < len(headers["row"]) {
+		cells = append(cells, "")
+	}
+	return t.out.Write(append(cells, t.input.cells(r.Input)...))
 }
 
 func (t *table) write(columns string, cells []string) error {
 	if t.columns == "" {
 		t.columns = columns
-		if err := t.out.Write(headers[columns]); err != nil {
+		if err := t.out.Header(headers[columns], len(headers[columns])); err != nil {
 			return err
 		}
 	}
@@ -197,6 +219,8 @@ func decisionCell(d *corvee.HitDecision) string {
 	switch {
 	case d == nil:
 		return ""
+	case d.Stands && d.Pending:
+		return string(d.Judgement) + ", waits for a second person"
 	case d.Stands:
 		return string(d.Judgement)
 	}

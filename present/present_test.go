@@ -76,7 +76,7 @@ func TestTextIsShutIn(t *testing.T) {
 func TestCellsAreNoFormulas(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"=HYPERLINK(1)": "'=HYPERLINK(1)", " +1+2": "' +1+2", "@SUM(A1)": "'@SUM(A1)", "-2+3": "'-2+3", "|calc": "'|calc", "\t=1": "'\t=1",
+		"=HYPERLINK(1)": "'=HYPERLINK(1)", " +1+2": "' +1+2", "@SUM(A1)": "'@SUM(A1)", "-2+3": "'-2+3", "|calc": "'|calc", "\t=1": "'\t'=1", "a;=1": "a;'=1", "\ufeff=1": "'\ufeff=1", "＝1": "'＝1", "a; =1": "a; =1",
 		"-12.5": "-12.5", "200": "200", "Co., Ltd.": "Co., Ltd.", "": "",
 	} {
 		if got := present.Cell(in); got != want {

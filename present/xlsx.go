@@ -38,17 +38,20 @@ func numericColumns() []string {
 	return []string{"row", "score", "unreviewed", "age_days", "listings", "rejected", "bytes", "start", "end"}
 }
 
-// Write adds a row; the first is the header.
-func (b *workbook) Write(cells []string) error {
-	if b.header == nil {
-		b.header = slices.Clone(cells)
-		for _, h := range cells {
-			b.numeric = append(b.numeric, slices.Contains(numericColumns(), h))
-		}
-		b.open()
-		b.row(b.header, true)
-		return b.err
+// Header begins the first sheet. A column that is not our own holds texts: a number of
+// somebody's table may begin with zeros.
+func (b *workbook) Header(cells []string, own int) error {
+	b.header = slices.Clone(cells)
+	for i, h := range cells {
+		b.numeric = append(b.numeric, i < own && slices.Contains(numericColumns(), h))
 	}
+	b.open()
+	b.row(b.header, true)
+	return b.err
+}
+
+// Write adds a row.
+func (b *workbook) Write(cells []string) error {
 	if b.rows == b.most {
 		b.open()
 		b.row(b.header, true)

@@ -75,7 +75,10 @@ func TestFullSheet(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	b := present.NewSmallWorkbook(&out, 3)
-	for i := range 6 {
+	if err := b.Header([]string{"cell 0"}, 1); err != nil {
+		t.Fatal(err)
+	}
+	for i := 1; i < 6; i++ {
 		if err := b.Write([]string{fmt.Sprint("cell ", i)}); err != nil {
 			t.Fatal(err)
 		}

@@ -40,6 +40,7 @@ type Table struct {
 	columns  map[table.Field]int
 	taken    []table.Taken
 	rows     table.Source
+	keys     []string // of a row's object
 	err      error
 }
 
@@ -50,6 +51,7 @@ type TableRow struct {
 	Cells    []string
 	Query    corvee.Query
 	Rejected *corvee.Rejected
+	whole    bool // the line could not be cut: Cells holds it as it stands
 }
 
 // OpenTable reads the head of a table and finds its columns. Whether it is delimited text,
@@ -69,7 +71,7 @@ func OpenTable(name string, r io.Reader, o TableOptions) (*Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	t := &Table{name: name, encoding: encoding, header: header, columns: map[table.Field]int{}, taken: taken, rows: rows}
+	t := &Table{name: name, encoding: encoding, header: header, columns: map[table.Field]int{}, taken: taken, rows: rows, keys: table.Keys(header)}
 	for _, c := range taken {
 		t.columns[c.Field] = c.Index
 	}
@@ -78,6 +80,12 @@ func OpenTable(name string, r io.Reader, o TableOptions) (*Table, error) {
 
 // Header returns the header's cells.
 func (t *Table) Header() []string { return t.header }
+
+// Object returns a row's cells as one JSON object in the order of the columns, each under
+// its header; a header that is empty or stands twice is told apart by its column's number.
+// Every column is there, empty where the row ends before it; what goes beyond the header
+// follows. Of a row that could not be cut into cells the line is under "(unread)".
+func (t *Table) Object(row TableRow) []byte { return table.Object(t.keys, row.Cells, row.whole) }
 
 // Encoding returns the encoding that the file was read in.
 func (t *Table) Encoding() string { return t.encoding }
@@ -114,7 +122,7 @@ func (t *Table) Rows() iter.Seq[TableRow] {
 }
 
 func (t *Table) row(number int, row table.Row) TableRow {
-	out := TableRow{Number: number, Cells: row.Cells}
+	out := TableRow{Number: number, Cells: row.Cells, whole: row.Whole}
 	reason, remedy := t.wrong(row)
 	if reason == "" {
 		out.Query = t.query(row.Cells)

@@ -123,8 +123,16 @@ type Judgements interface {
 	// UndoVerdict marks the actor's last standing verdict on a report as undone and
 	// returns it; corvee.ErrNotFound if there is none.
 	UndoVerdict(ctx context.Context, report, actor string) (corvee.Verdict, error)
+	// PutDecision adds or replaces a decision by its id.
 	PutDecision(ctx context.Context, d corvee.Decision) error
+	// DeleteDecision removes a decision; corvee.ErrNotFound if it is not there.
+	DeleteDecision(ctx context.Context, id string) error
+	// Decisions are ordered by time, then id.
 	Decisions(ctx context.Context) ([]corvee.Decision, error)
+	// PutSetting adds or replaces what the base asks of people.
+	PutSetting(ctx context.Context, name, value string) error
+	// Settings returns the settings that were put, by name.
+	Settings(ctx context.Context) (map[string]string, error)
 }
 
 // Log keeps actors, collections and the chain of events.

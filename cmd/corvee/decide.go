@@ -22,7 +22,7 @@ func (c decideCmd) Run(w *world) error {
 		return err
 	}
 	defer closeBase()
-	d, err := p.Decide(w.ctx, pipeline.OnHit{Run: c.Earlier, Row: c.Row, Listing: c.Listing}, c.Judgement, c.Reason)
+	d, err := p.Decide(w.ctx, pipeline.OnHit{Run: c.Earlier, Row: c.Row, Listing: c.Listing}, pipeline.Say{Judgement: c.Judgement, Reason: c.Reason})
 	if err != nil {
 		return err
 	}

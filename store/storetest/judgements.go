@@ -250,3 +250,33 @@ func testDecisions(b *bench) {
 	d.Judgement = "maybe"
 	b.refuse("PutDecision of another word", corvee.ErrInvalid, func(tx store.Tx) error { return tx.PutDecision(b.ctx, d) })
 }
+
+func testTakenBackDecisions(b *bench) {
+	d := corvee.Decision{ID: "d1", Query: "q", Listing: "l", Judgement: corvee.JudgementSame, QueryHash: "h", ListingHash: "h", Actor: corvee.LocalActor, At: moment(7)}
+	second := d
+	second.ID, second.At = "d2", moment(8)
+	b.update(func(tx store.Tx) error { return errors.Join(tx.PutDecision(b.ctx, d), tx.PutDecision(b.ctx, second)) })
+	b.update(func(tx store.Tx) error { return tx.DeleteDecision(b.ctx, "d2") })
+	b.same("Decisions after the second was taken back", read(b, func(tx store.Tx) ([]corvee.Decision, error) { return tx.Decisions(b.ctx) }), []corvee.Decision{d})
+	b.refuse("taking back what is not there", corvee.ErrNotFound, func(tx store.Tx) error { return tx.DeleteDecision(b.ctx, "d2") })
+	b.refuse("taking back nothing", corvee.ErrInvalid, func(tx store.Tx) error { return tx.DeleteDecision(b.ctx, "") })
+}
+
+func testSettings(b *bench) {
+	ask := func() map[string]string {
+		return read(b, func(tx store.Tx) (map[string]string, error) { return tx.Settings(b.ctx) })
+	}
+	b.same("Settings of a new base", ask(), map[string]string{})
+	b.update(func(tx store.Tx) error {
+		return errors.Join(tx.PutSetting(b.ctx, "two-for-same", "on"), tx.PutSetting(b.ctx, "other", "\x00각"))
+	})
+	b.same("Settings", ask(), map[string]string{"two-for-same": "on", "other": "\x00각"})
+	b.update(func(tx store.Tx) error { return tx.PutSetting(b.ctx, "two-for-same", "off") })
+	b.same("Settings after one was put again", ask(), map[string]string{"two-for-same": "off", "other": "\x00각"})
+	b.refuse("a setting without a name", corvee.ErrInvalid, func(tx store.Tx) error { return tx.PutSetting(b.ctx, "", "on") })
+	failed := errors.New("no")
+	if err := b.Update(b.ctx, func(tx store.Tx) error { return errors.Join(tx.PutSetting(b.ctx, "two-for-same", "on"), failed) }); !errors.Is(err, failed) {
+		b.Errorf("a failing transaction: %v", err)
+	}
+	b.same("Settings after a rollback", ask()["two-for-same"], "off")
+}

@@ -36,6 +36,7 @@ type object struct {
 	cells  map[string]string
 	order  []string
 	broken error
+	text   string // of a broken line
 }
 
 // JSONLines returns the Source of UTF-8 text with one JSON object a line. An object in an
@@ -85,7 +86,7 @@ func (s *jsonLines) Next() (Row, error) {
 		}
 	}
 	if o.broken != nil {
-		return Row{Line: o.line, Cells: make([]string, len(s.keys)), Broken: o.broken, Remedy: "write one JSON object a line"}, nil
+		return Row{Line: o.line, Cells: []string{o.text}, Broken: o.broken, Remedy: "write one JSON object a line", Whole: true}, nil
 	}
 	row := Row{Line: o.line, Cells: make([]string, len(s.keys))}
 	for i, key := range s.keys {
@@ -124,7 +125,11 @@ func (s *jsonLines) read() (object, error) {
 		if long {
 			return object{line: s.line, broken: fmt.Errorf("the line is over %d bytes", maxObject)}, nil
 		}
-		return parsed(s.line, line), nil
+		o := parsed(s.line, line)
+		if o.broken != nil {
+			o.text = string(line)
+		}
+		return o, nil
 	}
 }
 

@@ -25,6 +25,7 @@ type Row struct {
 	Cells  []string
 	Broken error
 	Remedy string // of what is broken; "" for the usual one
+	Whole  bool   // Cells holds the line as it stands: it could not be cut
 }
 
 // csv is a Source of delimited text.
@@ -52,7 +53,7 @@ func (c *csv) Next() (Row, error) {
 		c.columns = len(rec.Cells)
 		c.in.Columns = c.columns
 	}
-	return Row{Line: rec.Line, Cells: rec.Cells, Broken: rec.Broken}, nil
+	return Row{Line: rec.Line, Cells: rec.Cells, Broken: rec.Broken, Whole: rec.Broken != nil}, nil
 }
 
 // comma returns the delimiter under which the sample's lines agree best.

@@ -76,3 +76,39 @@ func (t *tx) Decisions(ctx context.Context) ([]corvee.Decision, error) {
 			return d, err
 		})
 }
+
+func (t *tx) DeleteDecision(ctx context.Context, id string) error {
+	if err := named("decision", id); err != nil {
+		return err
+	}
+	n, err := t.count(ctx, `SELECT count(*) FROM decision WHERE id = ?`, id)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fmt.Errorf("decision %s: %w", id, corvee.ErrNotFound)
+	}
+	return t.exec(ctx, `DELETE FROM decision WHERE id = ?`, id)
+}
+
+func (t *tx) PutSetting(ctx context.Context, name, value string) error {
+	if err := named("setting", name); err != nil {
+		return err
+	}
+	return t.exec(ctx, `INSERT INTO setting (name, value) VALUES (?, ?)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, []byte(value))
+}
+
+func (t *tx) Settings(ctx context.Context) (map[string]string, error) {
+	found, err := all(ctx, t, `SELECT name, value FROM setting ORDER BY name`, nil, func(scan scanner) (s [2]string, err error) {
+		var value []byte
+		err = scan(&s[0], &value)
+		s[1] = string(value)
+		return s, err
+	})
+	out := make(map[string]string, len(found))
+	for _, s := range found {
+		out[s[0]] = s[1]
+	}
+	return out, err
+}

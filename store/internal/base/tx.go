@@ -1,6 +1,7 @@
 package base
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -161,12 +162,16 @@ func named(pairs ...string) error {
 	return ident(pairs...)
 }
 
+// pack writes what unpack reads. JSON that a value carries as it is comes back byte for
+// byte: nothing in it is escaped anew.
 func pack(v any) ([]byte, error) {
-	raw, err := json.Marshal(v)
-	if err != nil {
+	var raw bytes.Buffer
+	e := json.NewEncoder(&raw)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("store: encode: %w", err)
 	}
-	return raw, nil
+	return bytes.TrimSuffix(raw.Bytes(), []byte("\n")), nil
 }
 
 func unpack(raw []byte, into any) error {
