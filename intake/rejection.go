@@ -62,3 +62,9 @@ func megabytes(n int64) string {
 	}
 	return fmt.Sprintf("%d MB", (n+mega-1)/mega)
 }
+
+// NewRejection returns a rejection of the given kind, one of the root's sentinels, for a
+// room beside this one that brings inputs in.
+func NewRejection(kind error, retryable bool, reason, remedy string) *Rejection {
+	return &Rejection{Reason: reason, Remedy: remedy, Retryable: retryable, kind: kind}
+}
