@@ -38,6 +38,10 @@ func (d *document) complete(dr *draft, country string) {
 		c.Countries = []string{country}
 		slot.Infer(c, corvee.SlotPlaces)
 	}
+	if trade := d.Topic.Trade(); c.Sector == "" && trade != "" && slot.Traded(c.Kind) && !d.Grammar.Carries() {
+		c.Sector = trade
+		slot.Infer(c, corvee.SlotSector)
+	}
 	d.dated(c)
 	c.Score = score(*c)
 }

@@ -112,7 +112,7 @@ func (f *Finder) within(m *Mention) {
 	wide := m.Where
 	for f.p.Mark(m.Last, ',') && f.free(m.Last+1) {
 		outer, ok := f.place(m.Last + 1)
-		if !ok || !contains(outer.Where, wide) {
+		if !ok || !contains(outer.Where, wide) && !f.around(*m, outer) {
 			return
 		}
 		m.Parents = append(m.Parents, outer.ID)
@@ -121,6 +121,17 @@ func (f *Finder) within(m *Mention) {
 	if f.p.Mark(m.Last, ',') && len(m.Parents) > 0 && f.p.Says(m.Last+1, "and") {
 		return
 	}
+}
+
+// around reports whether a second town after a comma is the one that holds the first, as the
+// last words of a place are: "Zhuanghe, Dalian". In a list an "and" or a comma follows.
+func (f *Finder) around(m, outer Mention) bool {
+	town := func(p corvee.Place) bool { return p.Precision == corvee.AtCity || p.Precision == corvee.AtLocality || p.Precision == corvee.AtCounty }
+	if m.Where.Country != outer.Where.Country || !town(m.Where) || !town(outer.Where) {
+		return false
+	}
+	listed := f.p.Mark(m.First-1, ',') || f.p.Says(m.First-1, "and") || f.p.Says(m.First-1, "or")
+	return !listed && !f.p.Mark(outer.Last, ',') && !f.p.Says(outer.Last, "and") && !f.p.Says(outer.Last, "or") && !f.p.Says(outer.Last, "as")
 }
 
 var ranks = [...]corvee.PlacePrecision{corvee.AtExact, corvee.AtVicinity, corvee.AtLocality, corvee.AtCity, corvee.AtCounty, corvee.AtPrefecture, corvee.AtProvince, corvee.AtRegion, corvee.AtCountry}

@@ -20,15 +20,19 @@ type Topic struct {
 	Words     string         // of the last named group
 	Places    []corvee.Place // of the paragraph
 	Recent    []corvee.Place // of the last paragraph that named one
+	Held      []corvee.Place // that a paragraph opened with: what follows is there until another does
 	Sector    corvee.Sector  // the last that was named
 	Since     int            // sentences since workers were spoken of
 	Purse     Purse
-	subject   string // who "they" are: "group", "actor" or unknown
-	prior     string // the same of the sentence before
-	age       int    // how many paragraphs ago Recent was named
+	opened    []corvee.Place // of this paragraph's first sentence
+	subject   string         // who "they" are: "group", "actor" or unknown
+	prior     string         // the same of the sentence before
+	age       int            // how many paragraphs ago Recent was named
 	countries []tally
 	senders   []tally
-	one       string // who "he" is: "worker", "other" or unknown
+	trades    []tally         // of the whole report
+	here      []corvee.Sector // of the paragraph
+	one       string          // who "he" is: "worker", "other" or unknown
 }
 
 type tally struct {
@@ -51,9 +55,24 @@ func (t *Topic) paragraph() {
 	if len(t.Places) > 0 {
 		t.Recent, t.age = t.Places, 0
 	}
-	t.Places = nil
+	t.hold()
+	t.Places, t.here = nil, t.here[:0]
 	t.age++
 	t.Purse.Age++
+}
+
+// hold keeps the place that the paragraph opened with; one that it only comes to is an
+// aside. The country of the place that is held is no other place.
+func (t *Topic) hold() {
+	opened := t.opened
+	if len(t.Held) == 0 && len(opened) == 0 {
+		opened = t.Places
+	}
+	t.opened = nil
+	if len(opened) == 0 || len(opened) == 1 && opened[0].Precision == corvee.AtCountry && slices.ContainsFunc(t.Held, func(p corvee.Place) bool { return p.Country == opened[0].Country }) {
+		return
+	}
+	t.Held = opened
 }
 
 // maxAge is how many paragraphs back "the factory" may refer. Two: a quotation and a
@@ -70,9 +89,31 @@ func (t *Topic) Carried() []corvee.Place {
 
 // Country returns the country that most of the report is about, "" when none stands out:
 // it must be named more than twice as often as the next.
-func (t *Topic) Country() string {
+func (t *Topic) Country() string { return standout(t.countries) }
+
+// Trade returns the trade that most of the report is about, in the same way.
+func (t *Topic) Trade() corvee.Sector { return corvee.Sector(standout(t.trades)) }
+
+// Here returns the only trade that the paragraph has named so far, "" without or of several.
+func (t *Topic) Here() corvee.Sector {
+	if len(t.here) != 1 {
+		return ""
+	}
+	return t.here[0]
+}
+
+// trade adds a trade that a sentence names.
+func (t *Topic) trade(s corvee.Sector) {
+	t.Sector = s
+	t.trades = count(t.trades, string(s))
+	if !slices.Contains(t.here, s) {
+		t.here = append(t.here, s)
+	}
+}
+
+func standout(of []tally) string {
 	best, next := tally{}, 0
-	for _, c := range t.countries {
+	for _, c := range of {
 		if c.n > best.n {
 			best, next = c, best.n
 		} else {

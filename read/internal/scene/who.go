@@ -114,7 +114,7 @@ func (sc *Scene) learn(named Nation) {
 	}
 	for _, m := range sc.Mentions {
 		if m.Sector != "" {
-			sc.Topic.Sector = m.Sector
+			sc.Topic.trade(m.Sector)
 		}
 		if m.Kind == entity.Place && !m.Sender && m.Where.Country != "" {
 			sc.Topic.countries = count(sc.Topic.countries, m.Where.Country)

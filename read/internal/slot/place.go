@@ -42,7 +42,7 @@ func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 		Infer(c, corvee.SlotPlaces)
 		return true
 	}
-	if places := f.remembered(back); places != nil {
+	if places := f.remembered(c.Kind, back); len(places) > 0 {
 		c.Places = slices.Clone(places)
 		c.Countries = countriesOf(places)
 		Infer(c, corvee.SlotPlaces)
@@ -66,15 +66,18 @@ func (f *Filler) toldFrom() *entity.Mention {
 }
 
 // remembered returns the place of a paragraph before: for a language that says it once, or
-// where the sentence refers to what was told.
-func (f *Filler) remembered(back bool) []corvee.Place {
+// where the sentence refers to what was told; else the place that a paragraph opened with.
+func (f *Filler) remembered(kind corvee.Kind, back bool) []corvee.Place {
 	if f.Grammar.Stays() && len(f.Topic.Recent) > 0 {
 		return f.Topic.Recent
 	}
-	if !back {
-		return nil
+	if carried := f.Topic.Carried(); back && carried != nil {
+		return carried
 	}
-	return f.Topic.Carried()
+	if f.Grammar.Opens() && kind != corvee.KindLaw && kind != corvee.KindTransfer {
+		return f.Topic.Held
+	}
+	return nil
 }
 
 // refersBack reports whether the sentence speaks of what the report has told of: "the

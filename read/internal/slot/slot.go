@@ -151,12 +151,29 @@ func (f *Filler) Sector(c *corvee.Claim, m *frame.Match) {
 		Infer(c, corvee.SlotSector)
 		return
 	}
-	if i < 0 || rung != corvee.RungClause && !f.Grammar.Carries() {
+	if here := f.Topic.Here(); !f.Grammar.Carries() && (i < 0 || rung != corvee.RungClause) {
+		if here != "" && Traded(c.Kind) {
+			c.Sector = here
+			Infer(c, corvee.SlotSector)
+		}
+		return
+	}
+	if i < 0 {
 		return
 	}
 	e := f.Mentions[i]
 	c.Sector = e.Sector
 	Put(c, corvee.SlotSector, f.Span(e.First, e.Last), rung, "")
+}
+
+// Traded reports whether a kind of claim is about the trade that its report or paragraph is
+// about: what one is paid or suffers is, a law and what a state earns are not.
+func Traded(k corvee.Kind) bool {
+	switch k {
+	case corvee.KindLaw, corvee.KindTransfer, corvee.KindDenial, corvee.KindActivity:
+		return false
+	}
+	return true
 }
 
 // tradeOf returns the trade that a verb tells: who sews makes garments.
