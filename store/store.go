@@ -43,6 +43,7 @@ type Tx interface {
 	Log
 	Lists
 	Runs
+	Web
 }
 
 // ReportFilter narrows Reports; zero fields do not narrow.

@@ -31,6 +31,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"events", testEvents}, {"refused events", testRefusedEvents}, {"racing events", testRacingEvents},
 		{"lists", testLists}, {"long list", testLongList}, {"refused lists", testRefusedLists},
 		{"runs", testRuns}, {"refused runs", testRefusedRuns},
+		{"captures", testCaptures}, {"visits", testVisits}, {"watches", testWatches}, {"refused watches", testRefusedWatches},
+		{"alerts", testAlerts}, {"purged from the web", testPurgedFromTheWeb},
 		{"rollback", testRollback}, {"panic", testPanic}, {"swallowed failure", testSwallowedFailure},
 		{"view", testView}, {"snapshot", testSnapshot}, {"cancelled", testCancelled}, {"many views that write", testManyViewsThatWrite},
 		{"bad keys", testBadKeys}, {"erase", testErase},

@@ -91,6 +91,9 @@ func (t *tx) DeleteReport(ctx context.Context, id string, tomb store.Tombstone) 
 	if err := t.forgetInputs(ctx, id, tomb.ID); err != nil {
 		return err
 	}
+	if err := t.forgetWeb(ctx, id); err != nil {
+		return err
+	}
 	for _, table := range []string{"claim", "verdict", "report_text"} {
 		if err := t.exec(ctx, `DELETE FROM `+table+` WHERE report = ?`, report); err != nil {
 			return err
