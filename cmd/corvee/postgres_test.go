@@ -6,13 +6,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"corvee/store/storetest"
+	"corvee/store/storetest/throwaway"
 )
 
 // A team's base answers as a laptop's does: the same commands print the same bytes.
 func TestPostgresAnswersAsSQLite(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "base.sqlite")
 	for _, args := range [][]string{

@@ -13,6 +13,7 @@ import (
 	"corvee/store"
 	"corvee/store/postgres"
 	"corvee/store/storetest"
+	"corvee/store/storetest/throwaway"
 )
 
 // The test binary runs itself again as the writer that is killed.
@@ -39,7 +40,7 @@ func write(url string) error {
 // promise, not ours.
 func TestKilled(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 	"corvee"
 	"corvee/store"
 	"corvee/store/postgres"
-	"corvee/store/storetest"
+	"corvee/store/storetest/throwaway"
 )
 
 // refused opens what must not open and checks the sentinel, the remedy, and that no
@@ -35,8 +35,8 @@ func refused(t *testing.T, url string, want error, remedy string) {
 
 func TestOpenRefusesPlainC(t *testing.T) {
 	t.Parallel()
-	refused(t, storetest.PostgresLocale(t, "C"), corvee.ErrUnsupported, "--locale=C.UTF-8")
-	refused(t, storetest.PostgresLocale(t, "POSIX"), corvee.ErrUnsupported, "--locale=C.UTF-8")
+	refused(t, throwaway.PostgresLocale(t, "C"), corvee.ErrUnsupported, "--locale=C.UTF-8")
+	refused(t, throwaway.PostgresLocale(t, "POSIX"), corvee.ErrUnsupported, "--locale=C.UTF-8")
 }
 
 func TestOpenRefusesAddresses(t *testing.T) {
@@ -44,14 +44,14 @@ func TestOpenRefusesAddresses(t *testing.T) {
 	refused(t, "postgres://corvee:secret@127.0.0.1:1/base?connect_timeout=5", nil, "cannot be reached")
 	refused(t, "postgres://corvee:secret@host:port:port/base", corvee.ErrInvalid, "postgres://user")
 	refused(t, "postgres://corvee:secret@host/base?sslmode=nonsense", corvee.ErrInvalid, "postgres://user")
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	refused(t, strings.Replace(url, "@/t", "@/none_t", 1), nil, "createdb")
 	refused(t, strings.Replace(url, "corvee@/", "nobody:secret@/", 1), nil, "cannot be reached")
 }
 
 func TestOpenRefusesAnotherProgram(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	if _, err := raw(t, url).Exec(`CREATE TABLE bookmark (url TEXT)`); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestOpenRefusesAnotherProgram(t *testing.T) {
 
 func TestOpenRefusesLaterSchema(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	open(t, url).Close()
 	if _, err := raw(t, url).Exec(`INSERT INTO corvee_version (version_id, is_applied) VALUES (9999, true)`); err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestOpenRefusesLaterSchema(t *testing.T) {
 
 func TestOpenRefusesWithoutRights(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	role := "guest_" + url[strings.Index(url, "@/")+2:strings.Index(url, "?")]
 	if _, err := raw(t, url).Exec(`CREATE ROLE ` + role + ` LOGIN`); err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func TestOpenRefusesWithoutRights(t *testing.T) {
 
 func TestName(t *testing.T) {
 	t.Parallel()
-	s := open(t, storetest.Postgres(t))
+	s := open(t, throwaway.Postgres(t))
 	defer s.Close()
 	if name := s.Name(); !strings.HasPrefix(name, "PostgreSQL 1") || strings.Contains(name, "corvee") {
 		t.Errorf("Name = %q, want the database and its version, and nothing of the address", name)
@@ -90,7 +90,7 @@ func TestName(t *testing.T) {
 // TestOpenAtOnce: many processes may start on a database that is still empty.
 func TestOpenAtOnce(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	var group sync.WaitGroup
 	for n := range 4 {
 		group.Go(func() {
@@ -127,7 +127,7 @@ func TestOpenAtOnce(t *testing.T) {
 // sees the newer state. Another program's transaction makes the conflict.
 func TestAgain(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	s := open(t, url)
 	defer s.Close()
 	db := raw(t, url)

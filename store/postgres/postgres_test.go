@@ -11,6 +11,7 @@ import (
 	"corvee/store"
 	"corvee/store/postgres"
 	"corvee/store/storetest"
+	"corvee/store/storetest/throwaway"
 )
 
 func open(t testing.TB, url string) store.Store {
@@ -24,7 +25,7 @@ func open(t testing.TB, url string) store.Store {
 
 func TestPort(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t *testing.T) store.Store { return open(t, storetest.Postgres(t)) })
+	storetest.Run(t, func(t *testing.T) store.Store { return open(t, throwaway.Postgres(t)) })
 }
 
 // raw opens the database past the port.
@@ -40,7 +41,7 @@ func raw(t testing.TB, url string) *sql.DB {
 
 func TestRaw(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	s := open(t, url)
 	t.Cleanup(func() { s.Close() })
 	storetest.Raw(t, s, raw(t, url), `ALTER TABLE claim DISABLE TRIGGER claim_grounded`, `ALTER TABLE verdict DISABLE TRIGGER verdict_frozen`)
@@ -48,13 +49,13 @@ func TestRaw(t *testing.T) {
 
 func TestPurged(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	s := open(t, url)
 	t.Cleanup(func() { s.Close() })
 	db := raw(t, url)
 	storetest.Purged(t, s, func() string {
 		checkSamples(t, db)
-		return storetest.PostgresFiles(t)
+		return throwaway.PostgresFiles(t)
 	})
 }
 
@@ -84,7 +85,7 @@ func checkSamples(t *testing.T, db *sql.DB) {
 // the server would keep it; Erase waits for it and, in the end, says so.
 func TestEraseWaits(t *testing.T) {
 	t.Parallel()
-	url := storetest.Postgres(t)
+	url := throwaway.Postgres(t)
 	s := open(t, url)
 	defer s.Close()
 	write := func(rules string) {
@@ -117,5 +118,5 @@ func TestEraseWaits(t *testing.T) {
 }
 
 func BenchmarkBase(b *testing.B) {
-	storetest.Benchmark(b, func(b *testing.B) store.Store { return open(b, storetest.Postgres(b)) })
+	storetest.Benchmark(b, func(b *testing.B) store.Store { return open(b, throwaway.Postgres(b)) })
 }
