@@ -48,10 +48,11 @@ type document struct {
 type draft struct {
 	claim   corvee.Claim
 	rule    *frame.Rule
-	carried bool // places come from an earlier paragraph
-	noted   bool // places are settled; the report may not add a country
-	heading bool // stands in a title
-	again   bool // the sentence says that it says something again
+	carried bool   // places come from an earlier paragraph
+	noted   bool   // places are settled; the report may not add a country
+	heading bool   // stands in a title
+	again   bool   // the sentence says that it says something again
+	country string // that the report was about when it said so
 	window  int
 	value   int // token of the amount, to tell rivals
 }

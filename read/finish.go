@@ -34,13 +34,17 @@ func (d *document) complete(dr *draft, country string) {
 	if dr.carried && country != "" && !slices.Contains(c.Countries, country) {
 		c.Places, c.Countries = nil, []string{country} // the report is about elsewhere
 	}
-	if !dr.noted && len(c.Countries) == 0 && country != "" && located(c.Kind) {
+	if !located(c.Kind) {
+		country = dr.country
+	}
+	if !dr.noted && len(c.Countries) == 0 && country != "" {
 		c.Countries = []string{country}
 		slot.Infer(c, corvee.SlotPlaces)
 	}
-	if trade := d.Topic.Trade(); c.Sector == "" && trade != "" && slot.Traded(c.Kind) && !d.Grammar.Carries() {
-		c.Sector = trade
-		slot.Infer(c, corvee.SlotSector)
+	if trade := d.Topic.MainTrade(); c.Sector == "" && slot.Traded(c.Kind) {
+		if c.Sector = trade; trade != "" {
+			slot.Infer(c, corvee.SlotSector)
+		}
 	}
 	d.dated(c)
 	c.Score = score(*c)
@@ -63,7 +67,8 @@ func add(out []corvee.Claim, dr *draft) []corvee.Claim {
 	return out
 }
 
-// located reports whether a kind of claim is about a place of work.
+// located reports whether a kind of claim is about a place of work, which the whole report
+// may tell. Flows and orders are told where the report stands by then.
 func located(k corvee.Kind) bool {
 	switch k {
 	case corvee.KindLaw, corvee.KindTransfer, corvee.KindMovement, corvee.KindOrder, corvee.KindDenial:

@@ -45,7 +45,7 @@ func Restated(have []corvee.Claim, c corvee.Claim) int {
 		if h.Kind != c.Kind || h.Discriminator() != c.Discriminator() || h.Sector != c.Sector || h.Polarity != c.Polarity {
 			continue
 		}
-		if !sameValue(h.Value, c.Value) || !sameSpeaker(*h, c) || !samePlaces(h.Places, c.Places) || !sameTime(*h, c) {
+		if !sameValue(h.Value, c.Value) || !sameSpeaker(*h, c) || !samePlaces(h, &c) || !sameTime(*h, c) {
 			continue
 		}
 		if c.Value == nil && !repeatable(c, *h) {
@@ -106,16 +106,17 @@ func sameSpeaker(a, b corvee.Claim) bool {
 	return x.Speaker == y.Speaker && x.Name == y.Name && x.Code == y.Code
 }
 
-func samePlaces(a, b []corvee.Place) bool {
-	if len(a) == 0 || len(b) == 0 {
+// samePlaces holds places that the report had to be asked for to their countries alone.
+func samePlaces(a, b *corvee.Claim) bool {
+	if len(a.Places) == 0 || len(b.Places) == 0 {
 		return true
 	}
-	for _, p := range b {
-		if slices.ContainsFunc(a, func(q corvee.Place) bool { return q.ID == p.ID }) {
-			return true
-		}
+	if slices.Contains(a.Inferred, corvee.SlotPlaces) || slices.Contains(b.Inferred, corvee.SlotPlaces) {
+		return slices.ContainsFunc(b.Countries, func(code string) bool { return slices.Contains(a.Countries, code) })
 	}
-	return false
+	return slices.ContainsFunc(b.Places, func(p corvee.Place) bool {
+		return slices.ContainsFunc(a.Places, func(q corvee.Place) bool { return q.ID == p.ID })
+	})
 }
 
 func sameTime(a, b corvee.Claim) bool {

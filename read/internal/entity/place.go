@@ -126,7 +126,9 @@ func (f *Finder) within(m *Mention) {
 // around reports whether a second town after a comma is the one that holds the first, as the
 // last words of a place are: "Zhuanghe, Dalian". In a list an "and" or a comma follows.
 func (f *Finder) around(m, outer Mention) bool {
-	town := func(p corvee.Place) bool { return p.Precision == corvee.AtCity || p.Precision == corvee.AtLocality || p.Precision == corvee.AtCounty }
+	town := func(p corvee.Place) bool {
+		return p.Precision == corvee.AtCity || p.Precision == corvee.AtLocality || p.Precision == corvee.AtCounty
+	}
 	if m.Where.Country != outer.Where.Country || !town(m.Where) || !town(outer.Where) {
 		return false
 	}

@@ -90,7 +90,5 @@ func (Chinese) Plural(*lexicon.Passage, int) bool { return true }
 
 func (Chinese) Stays() bool { return true }
 
-func (Chinese) Opens() bool { return false }
-
 // Besides is never so: no word of Chinese marks it by itself.
 func (Chinese) Besides(*lexicon.Passage, int, int) bool { return false }

@@ -134,7 +134,5 @@ func (English) Carries() bool { return false }
 
 func (English) Stays() bool { return false }
 
-func (English) Opens() bool { return true }
-
 // Besides is never so where no place stays.
 func (English) Besides(*lexicon.Passage, int, int) bool { return false }

@@ -53,8 +53,6 @@ type Grammar interface {
 	Carries() bool
 	// Stays reports whether a place of work holds for the report until it names another.
 	Stays() bool
-	// Opens reports whether the place that a paragraph opens with holds for those after it.
-	Opens() bool
 	// Besides reports whether the place of tokens first to last is only one more: what follows
 	// is not about it.
 	Besides(p *lexicon.Passage, first, last int) bool

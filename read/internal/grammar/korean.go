@@ -88,8 +88,6 @@ func (Korean) Carries() bool { return true }
 
 func (Korean) Stays() bool { return true }
 
-func (Korean) Opens() bool { return false }
-
 // Besides reads "X에도".
 func (Korean) Besides(p *lexicon.Passage, _, last int) bool {
 	return (p.Says(last, "에") || p.Says(last, "에서")) && p.Says(last+1, "도")

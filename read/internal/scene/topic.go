@@ -16,23 +16,24 @@ type Nation struct {
 // Topic is what the report has been about so far: it answers what "the workers" and "at
 // the factory" mean.
 type Topic struct {
-	Last      Nation         // of the last group that was named with its nation
-	Words     string         // of the last named group
-	Places    []corvee.Place // of the paragraph
-	Recent    []corvee.Place // of the last paragraph that named one
-	Held      []corvee.Place // that a paragraph opened with: what follows is there until another does
-	Sector    corvee.Sector  // the last that was named
-	Since     int            // sentences since workers were spoken of
-	Purse     Purse
-	opened    []corvee.Place // of this paragraph's first sentence
+	Last   Nation         // of the last group that was named with its nation
+	Words  string         // of the last named group
+	Places []corvee.Place // of the paragraph
+	Since  int            // sentences since workers were spoken of
+	Purse  Purse
+
 	subject   string         // who "they" are: "group", "actor" or unknown
 	prior     string         // the same of the sentence before
-	age       int            // how many paragraphs ago Recent was named
+	one       string         // who "he" is: "worker", "other" or unknown
+	recent    []corvee.Place // of the last paragraph that named one
+	age       int            // how many paragraphs ago that was
+	mixed     bool           // the paragraph has named several
+	unsure    bool           // the paragraph of recent named several
+	standings []standing
 	countries []tally
 	senders   []tally
-	trades    []tally         // of the whole report
-	here      []corvee.Sector // of the paragraph
-	one       string          // who "he" is: "worker", "other" or unknown
+	here      []tally // trades of the paragraph
+	trades    []tally // trades of the report
 }
 
 type tally struct {
@@ -53,26 +54,49 @@ func count(in []tally, code string) []tally {
 // paragraph begins a paragraph: its places are its own.
 func (t *Topic) paragraph() {
 	if len(t.Places) > 0 {
-		t.Recent, t.age = t.Places, 0
+		t.recent, t.age = t.Places, 0
+		t.unsure = t.mixed
+		t.stand(t.Places, t.mixed)
 	}
-	t.hold()
-	t.Places, t.here = nil, t.here[:0]
+	t.Places, t.mixed = nil, false
+	t.here = t.here[:0]
 	t.age++
 	t.Purse.Age++
 }
 
-// hold keeps the place that the paragraph opened with; one that it only comes to is an
-// aside. The country of the place that is held is no other place.
-func (t *Topic) hold() {
-	opened := t.opened
-	if len(t.Held) == 0 && len(opened) == 0 {
-		opened = t.Places
+// standing is a place that paragraphs were about, and how many.
+type standing struct {
+	places []corvee.Place
+	n      int
+}
+
+// stand counts a paragraph for its places; one that named several counts for none.
+func (t *Topic) stand(places []corvee.Place, mixed bool) {
+	n := 1
+	if mixed {
+		n = 0
 	}
-	t.opened = nil
-	if len(opened) == 0 || len(opened) == 1 && opened[0].Precision == corvee.AtCountry && slices.ContainsFunc(t.Held, func(p corvee.Place) bool { return p.Country == opened[0].Country }) {
-		return
+	for i := range t.standings {
+		if slices.Equal(t.standings[i].places, places) {
+			t.standings[i].n += n
+			return
+		}
 	}
-	t.Held = opened
+	t.standings = append(t.standings, standing{places, n})
+}
+
+// Standing returns the places that most paragraphs so far were about, the later of two.
+func (t *Topic) Standing() []corvee.Place {
+	if !t.unsure && t.age <= maxAge {
+		return t.recent
+	}
+	best := standing{}
+	for _, s := range t.standings {
+		if s.n >= best.n {
+			best = s
+		}
+	}
+	return best.places
 }
 
 // maxAge is how many paragraphs back "the factory" may refer. Two: a quotation and a
@@ -81,39 +105,17 @@ const maxAge = 2
 
 // Carried returns the place that a definite reference means.
 func (t *Topic) Carried() []corvee.Place {
-	if t.age > maxAge || len(t.Recent) != 1 {
+	if t.age > maxAge || len(t.recent) != 1 {
 		return nil
 	}
-	return t.Recent
+	return t.recent
 }
 
 // Country returns the country that most of the report is about, "" when none stands out:
 // it must be named more than twice as often as the next.
-func (t *Topic) Country() string { return standout(t.countries) }
-
-// Trade returns the trade that most of the report is about, in the same way.
-func (t *Topic) Trade() corvee.Sector { return corvee.Sector(standout(t.trades)) }
-
-// Here returns the only trade that the paragraph has named so far, "" without or of several.
-func (t *Topic) Here() corvee.Sector {
-	if len(t.here) != 1 {
-		return ""
-	}
-	return t.here[0]
-}
-
-// trade adds a trade that a sentence names.
-func (t *Topic) trade(s corvee.Sector) {
-	t.Sector = s
-	t.trades = count(t.trades, string(s))
-	if !slices.Contains(t.here, s) {
-		t.here = append(t.here, s)
-	}
-}
-
-func standout(of []tally) string {
+func (t *Topic) Country() string {
 	best, next := tally{}, 0
-	for _, c := range of {
+	for _, c := range t.countries {
 		if c.n > best.n {
 			best, next = c, best.n
 		} else {
@@ -126,12 +128,40 @@ func standout(of []tally) string {
 	return ""
 }
 
+// Trade returns the trade that workers are in whose trade is not said: the one of the
+// paragraph, else the one that the report names more than all others; "" where there are
+// several.
+func (t *Topic) Trade() corvee.Sector {
+	if len(t.here) == 1 {
+		return corvee.Sector(t.here[0].code)
+	}
+	if len(t.here) > 1 {
+		return ""
+	}
+	return t.MainTrade()
+}
+
+// MainTrade returns the trade that the report names more than all others.
+func (t *Topic) MainTrade() corvee.Sector {
+	best, all := tally{}, 0
+	for _, c := range t.trades {
+		if all += c.n; c.n > best.n {
+			best = c
+		}
+	}
+	if 2*best.n <= all {
+		return ""
+	}
+	return corvee.Sector(best.code)
+}
+
 // Sending reports whether the report has spoken of the workers of a sending state.
 func (t *Topic) Sending() bool { return len(t.senders) > 0 }
 
 // Settle keeps the places of a claim for the rest of its paragraph.
 func (t *Topic) Settle(places []corvee.Place) {
 	if len(places) > 0 {
+		t.mixed = t.mixed || len(t.Places) > 0 && !slices.Equal(t.Places, places)
 		t.Places = slices.Clone(places)
 	}
 }

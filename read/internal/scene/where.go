@@ -39,9 +39,6 @@ func (sc *Scene) located() {
 		}
 	}
 	sc.Topic.Settle(places)
-	if sc.N == 0 {
-		sc.Topic.opened = sc.Topic.Places
-	}
 }
 
 // Coordinated returns the place mentions that commas, "and" and prepositions join to one.

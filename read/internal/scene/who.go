@@ -114,7 +114,8 @@ func (sc *Scene) learn(named Nation) {
 	}
 	for _, m := range sc.Mentions {
 		if m.Sector != "" {
-			sc.Topic.trade(m.Sector)
+			sc.Topic.here = count(sc.Topic.here, string(m.Sector))
+			sc.Topic.trades = count(sc.Topic.trades, string(m.Sector))
 		}
 		if m.Kind == entity.Place && !m.Sender && m.Where.Country != "" {
 			sc.Topic.countries = count(sc.Topic.countries, m.Where.Country)

@@ -15,7 +15,6 @@ import (
 func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 	f.Far = false
 	var loose []entity.Mention
-	back := f.refersBack(c)
 	for i := range 2 {
 		found, weak := f.placesOf(m, i == 0, home)
 		loose = append(loose, weak...)
@@ -42,7 +41,7 @@ func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 		Infer(c, corvee.SlotPlaces)
 		return true
 	}
-	if places := f.remembered(c.Kind, back); len(places) > 0 {
+	if places := f.Topic.Standing(); places != nil && (c.Kind != corvee.KindTransfer || f.refersBack()) {
 		c.Places = slices.Clone(places)
 		c.Countries = countriesOf(places)
 		Infer(c, corvee.SlotPlaces)
@@ -65,29 +64,11 @@ func (f *Filler) toldFrom() *entity.Mention {
 	return nil
 }
 
-// remembered returns the place of a paragraph before: for a language that says it once, or
-// where the sentence refers to what was told; else the place that a paragraph opened with.
-func (f *Filler) remembered(kind corvee.Kind, back bool) []corvee.Place {
-	if f.Grammar.Stays() && len(f.Topic.Recent) > 0 {
-		return f.Topic.Recent
-	}
-	if carried := f.Topic.Carried(); back && carried != nil {
-		return carried
-	}
-	if f.Grammar.Opens() && kind != corvee.KindLaw && kind != corvee.KindTransfer {
-		return f.Topic.Held
-	}
-	return nil
-}
-
 // refersBack reports whether the sentence speaks of what the report has told of: "the
-// women", "they", "the factory", "there".
-func (f *Filler) refersBack(c *corvee.Claim) bool {
-	if c.Kind == corvee.KindLaw || c.Kind == corvee.KindTransfer {
-		return false
-	}
+// factory", "there".
+func (f *Filler) refersBack() bool {
 	for _, e := range f.Mentions {
-		if e.Kind == entity.Group && e.Definite && e.Nation == "" || e.Kind == entity.Site && f.definite(e.First) {
+		if e.Kind == entity.Site && f.definite(e.First) {
 			return true
 		}
 	}

@@ -146,19 +146,11 @@ func (f *Filler) Sector(c *corvee.Claim, m *frame.Match) {
 		return
 	}
 	i, rung := f.nearest(m, func(e entity.Mention) bool { return e.Sector != "" })
-	if i < 0 && f.Grammar.Carries() && c.Kind != corvee.KindActivity && f.Topic.Sector != "" && c.Kind != corvee.KindLaw {
-		c.Sector = f.Topic.Sector
-		Infer(c, corvee.SlotSector)
-		return
-	}
-	if here := f.Topic.Here(); !f.Grammar.Carries() && (i < 0 || rung != corvee.RungClause) {
-		if here != "" && Traded(c.Kind) {
-			c.Sector = here
+	if i < 0 || rung != corvee.RungClause && !f.Grammar.Carries() {
+		if trade := f.Topic.Trade(); trade != "" && Traded(c.Kind) {
+			c.Sector = trade
 			Infer(c, corvee.SlotSector)
 		}
-		return
-	}
-	if i < 0 {
 		return
 	}
 	e := f.Mentions[i]
@@ -167,10 +159,10 @@ func (f *Filler) Sector(c *corvee.Claim, m *frame.Match) {
 }
 
 // Traded reports whether a kind of claim is about the trade that its report or paragraph is
-// about: what one is paid or suffers is, a law and what a state earns are not.
+// about: what one is paid or suffers is, a law is not.
 func Traded(k corvee.Kind) bool {
 	switch k {
-	case corvee.KindLaw, corvee.KindTransfer, corvee.KindDenial, corvee.KindActivity:
+	case corvee.KindLaw, corvee.KindDenial, corvee.KindActivity:
 		return false
 	}
 	return true
