@@ -53,7 +53,7 @@ func (p *Pipeline) Decide(ctx context.Context, on OnHit, say Say) (corvee.Decisi
 		if err != nil {
 			return err
 		}
-		listing, err := now.evidence.content(ctx, tx, hit.Listing.ID)
+		listing, err := now.content(ctx, tx, hit.Listing.ID)
 		if err != nil {
 			return err
 		}
@@ -212,22 +212,15 @@ func hitOf(ctx context.Context, tx store.Tx, on OnHit) (corvee.Hit, error) {
 		corvee.ErrInvalid, on.Row, len(found), on.Listing, found[0].Listing.ID)
 }
 
-// content returns a listing as it now stands; of a party that reports name, with the
-// claims about it as numbers, since a new report about it is a change of that side.
-func (e evidence) content(ctx context.Context, tx store.Tx, id string) (corvee.Listing, error) {
-	at := slices.IndexFunc(e.parties, func(l corvee.Listing) bool { return l.ID == id })
-	if at < 0 {
-		return tx.Listing(ctx, id)
+// content returns a listing as it now stands.
+func (m *moment) content(ctx context.Context, tx store.Tx, id string) (corvee.Listing, error) {
+	if l, ok := m.evidence.Content(id); ok {
+		return l, nil
 	}
-	l := e.parties[at]
-	l.Identifiers = slices.Clone(l.Identifiers)
-	for _, claim := range e.byParty[id] {
-		l.Identifiers = append(l.Identifiers, corvee.Identifier{Type: "claim", Value: claim})
-	}
-	return l, nil
+	return tx.Listing(ctx, id)
 }
 
-func (e evidence) decisions(ctx context.Context, tx store.Tx) (decided.Decisions, error) {
+func (m *moment) decisions(ctx context.Context, tx store.Tx) (decided.Decisions, error) {
 	all, err := tx.Decisions(ctx)
 	if err != nil {
 		return decided.Decisions{}, err
@@ -237,7 +230,7 @@ func (e evidence) decisions(ctx context.Context, tx store.Tx) (decided.Decisions
 		return decided.Decisions{}, err
 	}
 	now := func(id string) (corvee.Listing, bool) {
-		l, err := e.content(ctx, tx, id)
+		l, err := m.content(ctx, tx, id)
 		return l, err == nil
 	}
 	return decided.New(all, now, settings.TwoForSame), nil

@@ -12,6 +12,7 @@ import (
 
 	"corvee"
 	"corvee/pipeline/internal/decided"
+	"corvee/pipeline/internal/evident"
 	"corvee/screen"
 	"corvee/store"
 )
@@ -24,7 +25,7 @@ type moment struct {
 	listed   string        // key of official
 	index    *screen.Index // official, with the reported parties over it
 	reported string        // key of those parties
-	evidence evidence
+	evidence evident.Evidence
 	lists    []corvee.ListVersion
 	decided  decided.Decisions
 }
@@ -43,8 +44,12 @@ func (p *Pipeline) moment(ctx context.Context) (*moment, error) {
 	now := &moment{seq: seq}
 	if last != nil && !reported {
 		now.evidence = last.evidence
-	} else if now.evidence, err = p.evidence(ctx); err != nil {
-		return nil, err
+	} else {
+		docs, err := p.documents(ctx)
+		if err != nil {
+			return nil, err
+		}
+		now.evidence = evident.New(docs)
 	}
 	err = p.look(ctx, now, last)
 	if err != nil {
@@ -80,7 +85,7 @@ func (p *Pipeline) look(ctx context.Context, now, last *moment) error {
 		if now.lists, err = tx.ListVersions(ctx); err != nil {
 			return err
 		}
-		if now.decided, err = now.evidence.decisions(ctx, tx); err != nil {
+		if now.decided, err = now.decisions(ctx, tx); err != nil {
 			return err
 		}
 		return p.indexed(ctx, tx, now, last)
@@ -89,7 +94,7 @@ func (p *Pipeline) look(ctx context.Context, now, last *moment) error {
 
 // indexed gives the moment its index, with what of the last one still holds.
 func (p *Pipeline) indexed(ctx context.Context, tx store.Tx, now, last *moment) (err error) {
-	now.listed, now.reported = p.listsKey(now.lists), partiesKey(now.evidence.parties)
+	now.listed, now.reported = p.listsKey(now.lists), partiesKey(now.evidence.Parties())
 	switch {
 	case last == nil || last.listed != now.listed:
 		if now.official, err = p.officialIndex(now, tx.Listings(ctx)); err != nil {
@@ -101,7 +106,7 @@ func (p *Pipeline) indexed(ctx context.Context, tx store.Tx, now, last *moment) 
 	default:
 		now.official = last.official
 	}
-	now.index = now.official.With(slices.Values(now.evidence.parties))
+	now.index = now.official.With(slices.Values(now.evidence.Parties()))
 	return nil
 }
 

@@ -61,7 +61,7 @@ func (s *screening) describe(name string, table *screen.Table) corvee.Run {
 		Lists: s.lists, Settings: settings, Actor: p.Actor, At: p.now(),
 	}
 	if s.options.since != "" {
-		settings["again after"] = s.options.since
+		settings[againAfter] = s.options.since
 	}
 	raw, _ := json.Marshal([]any{run.InputHash, settings, s.listed, s.reported, s.decided.Digest(), p.Version, p.Reader.Version()})
 	run.Key = short(raw)

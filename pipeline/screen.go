@@ -97,7 +97,7 @@ func (s *screening) row(row screen.TableRow) []corvee.Message {
 	}
 	hits := s.match(row.Query)
 	place, _ := s.pipeline.Reader.Place(row.Query.Place)
-	met := s.evidence.context(row.Number, row.Query, place)
+	met := s.evidence.Context(row.Number, row.Query, place)
 	out := []corvee.Message{{Row: &state}}
 	open := 0
 	for _, h := range hits {
@@ -150,7 +150,7 @@ func (s *screening) match(q corvee.Query) []corvee.Hit {
 func (s *screening) find(q corvee.Query) []corvee.Hit {
 	hits := s.index.Match(q, s.options.Match)
 	for i := range hits {
-		s.evidence.attach(&hits[i])
+		s.evidence.Attach(&hits[i])
 	}
 	if len(hits) == 0 {
 		return nil // what is remembered of a clear party must not hold room for hits

@@ -3,9 +3,9 @@ package pipeline
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"corvee"
+	"corvee/pipeline/internal/evident"
 	"corvee/screen"
 )
 
@@ -26,8 +26,8 @@ func (p *Pipeline) Screener(ctx context.Context) (Screener, error) {
 // evidence base as one of them.
 func (s Screener) Lists() []corvee.ListVersion {
 	lists := slices.Clone(s.now.lists)
-	if n := len(s.now.evidence.parties); n > 0 {
-		lists = append(lists, corvee.ListVersion{List: evidenceList, Listings: n})
+	if n := len(s.now.evidence.Parties()); n > 0 {
+		lists = append(lists, corvee.ListVersion{List: evident.List, Listings: n})
 	}
 	return lists
 }
@@ -51,16 +51,10 @@ func (s Screener) Match(q corvee.Query, o MatchOptions, lists ...string) []corve
 	hits = hits[:min(most, len(hits))]
 	for i := range hits {
 		hits[i].Query = q
-		s.now.evidence.attach(&hits[i])
+		s.now.evidence.Attach(&hits[i])
 	}
 	return hits
 }
 
 // Party returns a party that reports name, as a listing of the evidence base.
-func (s Screener) Party(id string) (corvee.Listing, bool) {
-	at, ok := slices.BinarySearchFunc(s.now.evidence.parties, id, func(l corvee.Listing, id string) int { return strings.Compare(l.ID, id) })
-	if !ok {
-		return corvee.Listing{}, false
-	}
-	return s.now.evidence.parties[at], true
-}
+func (s Screener) Party(id string) (corvee.Listing, bool) { return s.now.evidence.Party(id) }

@@ -10,6 +10,7 @@ import (
 	"corvee"
 	"corvee/pipeline"
 	"corvee/present"
+	"corvee/web/hits"
 	"corvee/web/mark"
 	"corvee/web/words"
 )
@@ -56,11 +57,7 @@ type findingLine struct {
 	Claims     []claimLink
 }
 
-type claimLink struct {
-	Href string
-	words.Badge
-	Gloss string
-}
+type claimLink = hits.Link
 
 // partsNav says which part of a long text is shown.
 type partsNav struct {
@@ -225,7 +222,7 @@ func findingLines(v pipeline.ReportView) []findingLine {
 }
 
 func linkTo(c corvee.Claim) claimLink {
-	return claimLink{claimAddress(c.Report, c.ID), words.Kind(c.Kind), present.Clean(present.Gloss(c))}
+	return claimLink{Href: claimAddress(c.Report, c.ID), Badge: words.Kind(c.Kind), Gloss: present.Clean(present.Gloss(c))}
 }
 
 func partsOf(q reportRequest, address string) partsNav {

@@ -86,7 +86,7 @@ func TestRunKeepsContextAndBandsApart(t *testing.T) {
 	if related := tidy(p.byID("row5")); !strings.Contains(related, "1–2 independent origins · 1 unreviewed") || !strings.Contains(related, "claim cgone00") {
 		t.Errorf("the row with evidence says %q", related)
 	}
-	for show, want := range map[string]int{"strong": 1, "possible": 2, "weak": 1, "related": 1, "context": 1, "clear": 1, "rejected": 0, "all": 6} {
+	for show, want := range map[string]int{"strong": 1, "possible": 2, "weak": 1, "related": 1, "open": 4, "same": 0, "context": 1, "clear": 1, "rejected": 0, "all": 6} {
 		if got := len(user.get("/runs/" + run.ID + "?show=" + show).all(classed("row"))); got != want {
 			t.Errorf("?show=%s lists %d rows, want %d", show, got, want)
 		}

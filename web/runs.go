@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
-	"strconv"
 
 	"corvee"
+	"corvee/pipeline"
 	"corvee/present"
 
+	"corvee/web/hits"
 	"corvee/web/words"
 )
 
@@ -39,20 +41,34 @@ func (s *site) runs(r *http.Request) (view, error) {
 	for _, run := range runs {
 		lines = append(lines, runLineOf(run))
 	}
-	return view{Template: "runs", Title: "Screening", Nav: "/runs", Body: lines}, nil
+	settings, err := s.pipeline.Settings(ctx(r))
+	return view{Template: "runs", Title: "Screening", Nav: "/runs", Body: runsPage{lines, settings.TwoForSame}}, err
 }
 
-// runPage is one run: what was asked, of which lists, and the rows of one view.
+// runsPage is every run, and what the base asks of those who decide.
+type runsPage struct {
+	Runs       []runLine
+	TwoForSame bool
+}
+
+// runPage is one run: what was asked, of which lists, what is different since the run
+// before, and the rows of one view.
 type runPage struct {
-	Run      runLine
-	Notice   string
-	Settings []fact
-	Lists    []listLine
-	Hashes   []fact
-	Views    []rowsView
-	Show     string
-	Rows     []rowView
-	Pages    pager
+	Run        runLine
+	Notice     string
+	Settings   []fact
+	Lists      []listLine
+	Hashes     []fact
+	Earlier    string
+	Changes    []changeLine
+	Views      []rowsView
+	Show       string
+	Rows       []hits.Row
+	Pages      pager
+	Saved      string
+	Undo       hits.Form
+	TwoForSame bool
+	Wanting    int
 }
 
 // rowsView is a choice of rows with how many there are.
@@ -63,55 +79,54 @@ type rowsView struct {
 	Current     bool
 }
 
-// rowView is one row of the table with all that was found for it.
-type rowView struct {
-	Number      int
-	ID          string
-	State       corvee.RowState
-	Reason      string
-	Remedy      string
-	Name, About string
-	Band        words.Badge
-	Best        *hitView
-	Others      []hitView
-	More        string // how many others there are
-	Context     *contextView
+// changeLine is one hit that is different from the run before.
+type changeLine struct {
+	words.Badge
+	Href, Name, Query string
+	Details           []string
 }
 
-// rowResult is what a run says of one row.
-type rowResult struct {
-	row      corvee.Row
-	hits     []corvee.Hit
-	context  *corvee.Context
-	rejected *corvee.Rejected
-}
+func (s *site) run(r *http.Request) (view, error) { return s.runView(r, nil) }
 
-func (s *site) run(r *http.Request) (view, error) {
-	run, messages, err := s.pipeline.Run(ctx(r), r.PathValue("run"))
-	if err != nil {
-		return view{}, err
+// runView shows a run; bad is a decision that could not be kept.
+func (s *site) runView(r *http.Request, bad *hits.Form) (view, error) {
+	if bad != nil { // the page is shown in the place of an answer, as under its own address
+		r = r.Clone(ctx(r))
+		r.URL = &url.URL{Path: "/runs/" + r.PathValue("run"), RawQuery: url.Values{"show": {bad.Show}, "page": {bad.Page}, "by": {bad.By}}.Encode()}
 	}
+	q := r.URL.Query()
 	page, err := pageNumber(r)
 	if err != nil {
 		return view{}, err
 	}
-	rows := grouped(messages)
-	body := runPage{Run: runLineOf(run), Notice: corvee.HitNotice, Show: r.URL.Query().Get("show")}
+	choice := pipeline.RowChoice{View: pipeline.RowsView(q.Get("show")), Offset: (page - 1) * rowsPerPage, Limit: rowsPerPage}
+	run, rows, err := s.pipeline.RunRows(ctx(r), r.PathValue("run"), choice)
+	if err != nil {
+		return view{}, err
+	}
+	settings, err := s.pipeline.Settings(ctx(r))
+	if err != nil {
+		return view{}, err
+	}
+	body := runPage{
+		Run: runLineOf(run), Notice: corvee.HitNotice, Show: string(choice.View), Saved: savedSaid(q), TwoForSame: settings.TwoForSame,
+		Wanting: rows.Counts[choice.View],
+	}
 	body.describe(run)
-	body.Views = rowsViews(rows, body.Run.Href, body.Show)
-	if !slices.ContainsFunc(body.Views, func(v rowsView) bool { return v.Current }) {
-		return view{}, invalid("there is no view of rows called " + strconv.Quote(words.Excerpt(body.Show, 20)))
+	if err := s.since(r, run, &body); err != nil {
+		return view{}, err
 	}
-	rows = slices.DeleteFunc(rows, func(row rowResult) bool { return !row.in(body.Show) })
-	slices.SortStableFunc(rows, strongestFirst)
-	from := min(len(rows), (page-1)*rowsPerPage)
-	here := rows[from:min(len(rows), from+rowsPerPage)]
-	body.Pages = newPager(r, "rows", page, rowsPerPage, len(here), len(rows))
-	glosses := s.glosses(r, here)
-	for _, row := range here {
-		body.Rows = append(body.Rows, rowOf(row, glosses))
+	body.Views = rowsViews(rows.Counts, body.Run.Href, choice.View)
+	body.Pages = newPager(r, "rows", page, rowsPerPage, len(rows.Rows), rows.Total)
+	desk := hits.Desk{Run: run.ID, Show: body.Show, Page: q.Get("page"), By: q.Get("by"), Actor: s.pipeline.Actor, TwoForSame: settings.TwoForSame, Bad: bad}
+	body.Undo = hits.Form{Undo: body.Run.Href + "/undo", Show: desk.Show, Page: desk.Page, By: desk.By}
+	glosses := s.glosses(r, rows.Rows)
+	body.Rows = hits.RowsOf(rows.Rows, glosses, desk)
+	v := view{Template: "run", Title: "Screening of " + body.Run.Input, Nav: "/runs", Body: body}
+	if bad != nil {
+		v.Status = http.StatusBadRequest
 	}
-	return view{Template: "run", Title: "Screening of " + body.Run.Input, Nav: "/runs", Body: body}, nil
+	return v, nil
 }
 
 func (p *runPage) describe(run corvee.Run) {
@@ -124,156 +139,57 @@ func (p *runPage) describe(run corvee.Run) {
 	p.Hashes = []fact{{Name: "Input, SHA-256", Value: run.InputHash}, {Name: "Result, SHA-256", Value: run.ResultHash}}
 }
 
-// grouped gathers the messages of each row, in the order of the table.
-func grouped(messages []corvee.Message) []rowResult {
-	var out []rowResult
-	for _, m := range messages {
-		if m.Row != nil {
-			out = append(out, rowResult{row: *m.Row})
-			continue
+// mostChanges bounds what a page lists of what is different; the stream has all of it.
+const mostChanges = 200
+
+func (s *site) since(r *http.Request, run corvee.Run, p *runPage) error {
+	earlier, changes, err := s.pipeline.Since(ctx(r), run)
+	if err != nil || earlier == "" {
+		return err
+	}
+	p.Earlier = "/runs/" + earlier
+	for _, c := range changes[:min(len(changes), mostChanges)] {
+		line := changeLine{Badge: words.Change(c.Kind), Href: fmt.Sprintf("%s?show=all#row%d", p.Run.Href, c.Row), Name: present.Clean(c.Name), Query: present.Clean(c.Query.Name)}
+		for _, d := range c.Details {
+			line.Details = append(line.Details, present.Clean(d))
 		}
-		if len(out) == 0 {
-			continue
+		p.Changes = append(p.Changes, line)
+	}
+	return nil
+}
+
+func rowsViews(counts map[pipeline.RowsView]int, href string, show pipeline.RowsView) []rowsView {
+	var out []rowsView
+	for _, v := range pipeline.RowsViews() {
+		line := rowsView{Badge: words.RowsView(v), Href: href + "?show=" + string(v), Count: counts[v], Current: v == show}
+		if line.Label = line.Word; v == "" {
+			line.Href = href
 		}
-		last := &out[len(out)-1]
-		switch {
-		case m.Hit != nil:
-			last.hits = append(last.hits, *m.Hit)
-		case m.Context != nil:
-			last.context = m.Context
-		case m.Rejected != nil:
-			last.rejected = m.Rejected
+		if line.Count > 0 || line.Current || !words.OnlyIfAny(v) {
+			out = append(out, line)
 		}
 	}
 	return out
 }
 
-// bandOrder is the strongest band first; what has no hit comes after.
-func bandOrder(row rowResult) int {
-	order := []corvee.Band{corvee.BandStrong, corvee.BandPossible, corvee.BandWeak, corvee.BandRelated}
-	best := len(order)
-	for _, h := range row.hits {
-		if at := slices.Index(order, h.Band); at >= 0 {
-			best = min(best, at)
+// maxGlosses bounds how many claims a page of rows looks up.
+const maxGlosses = 40
+
+// glosses says in words what the claims behind some rows state. A claim that cannot be
+// found any more keeps its bare link, which then says so.
+func (s *site) glosses(r *http.Request, rows []pipeline.RunRow) hits.Glosses {
+	out := hits.Glosses{}
+	for _, id := range hits.Claims(rows) {
+		if len(out) == maxGlosses {
+			break
 		}
-	}
-	return best
-}
-
-// strongestFirst orders by band, then by facts that agree, then by score, then by row.
-func strongestFirst(a, b rowResult) int {
-	if d := bandOrder(a) - bandOrder(b); d != 0 {
-		return d
-	}
-	if d := agreeing(b) - agreeing(a); d != 0 {
-		return d
-	}
-	switch sa, sb := score(a), score(b); {
-	case sa > sb:
-		return -1
-	case sa < sb:
-		return 1
-	}
-	return a.row.Row - b.row.Row
-}
-
-func agreeing(row rowResult) int {
-	n := 0
-	if len(row.hits) > 0 {
-		for _, f := range row.hits[0].Facts {
-			if f.Effect == "agrees" {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func score(row rowResult) float64 {
-	if len(row.hits) == 0 {
-		return 0
-	}
-	return row.hits[0].Score
-}
-
-// in reports whether a row belongs to a view: a state, a band, "all", or "" for what wants
-// a look.
-func (row rowResult) in(show string) bool {
-	switch show {
-	case "":
-		return row.row.State != corvee.RowClear
-	case "all":
-		return true
-	case string(corvee.RowHit), string(corvee.RowContext), string(corvee.RowClear), string(corvee.RowRejected):
-		return string(row.row.State) == show
-	}
-	return slices.ContainsFunc(row.hits, func(h corvee.Hit) bool { return string(h.Band) == show })
-}
-
-func rowsViews(rows []rowResult, href, show string) []rowsView {
-	out := []rowsView{{Label: "wants a look"}}
-	for _, b := range []corvee.Band{corvee.BandStrong, corvee.BandPossible, corvee.BandWeak, corvee.BandRelated} {
-		out = append(out, rowsView{Badge: words.Band(b), Label: string(b), Href: string(b)})
-	}
-	out = append(out,
-		rowsView{Badge: words.Badge{Letter: "C", Family: "work"}, Label: "context", Href: string(corvee.RowContext)},
-		rowsView{Badge: words.Badge{Letter: "!", Family: "maybe"}, Label: "rejected", Href: string(corvee.RowRejected)},
-		rowsView{Badge: words.Badge{Letter: "–", Family: "todo"}, Label: "clear", Href: string(corvee.RowClear)}, rowsView{Label: "all", Href: "all"})
-	for i := range out {
-		v := &out[i]
-		for _, row := range rows {
-			if row.in(v.Href) {
-				v.Count++
-			}
-		}
-		v.Current = v.Href == show
-		if v.Href == "" {
-			v.Href = href
-		} else {
-			v.Href = href + "?show=" + v.Href
-		}
-	}
-	return out
-}
-
-func rowOf(row rowResult, glosses map[string]claimLink) rowView {
-	v := rowView{Number: row.row.Row, ID: present.Clean(row.row.ID), State: row.row.State, Reason: present.Clean(row.row.Reason)}
-	if row.rejected != nil {
-		v.Reason, v.Remedy = present.Clean(row.rejected.Reason), present.Clean(row.rejected.Remedy)
-	}
-	for i, h := range row.hits {
-		hit := hitOf(h, glosses)
-		if i > 0 {
-			v.Others = append(v.Others, hit)
+		e, err := s.pipeline.Explain(ctx(r), id)
+		if err != nil {
 			continue
 		}
-		v.Name, v.About, v.Band, v.Best = present.Clean(h.Query.Name), aboutQuery(h.Query), words.Band(h.Band), &hit
+		link := linkTo(e.Claim)
+		link.Href = "/claims/" + e.Claim.ID
+		out[id] = link
 	}
-	v.More = words.Plural(len(v.Others), "other listing", "other listings")
-	if row.context != nil {
-		v.Context = contextOf(*row.context, glosses)
-	}
-	return v
-}
-
-func aboutQuery(q corvee.Query) string {
-	var parts []string
-	add := func(s string) {
-		if s != "" {
-			parts = append(parts, present.Clean(s))
-		}
-	}
-	add(q.Place)
-	if q.Country != "" {
-		add(words.Country(q.Country))
-	}
-	add(q.Address)
-	add(words.Plain(string(q.Sector)))
-	if q.When != nil {
-		add(q.When.String())
-	}
-	for _, id := range q.Identifiers {
-		add(fmt.Sprintf("%s %s", words.Plain(id.Type), id.Value))
-	}
-	return join(parts)
+	return out
 }

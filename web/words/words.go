@@ -12,6 +12,7 @@ import (
 
 	"corvee"
 	"corvee/internal/country"
+	"corvee/pipeline"
 	"corvee/present"
 	"corvee/web/mark"
 )
@@ -79,6 +80,49 @@ func Band(b corvee.Band) Badge {
 		corvee.BandWeak: {"W", "todo", "weak"}, corvee.BandRelated: {"R", "rule", "related"},
 	}
 	return known[b]
+}
+
+// HitState marks where a hit stands.
+func HitState(s pipeline.HitState) Badge {
+	known := map[pipeline.HitState]Badge{
+		pipeline.HitOpen: {"○", "todo", "not judged"}, pipeline.HitReopened: {"!", "maybe", "open again: a side has changed"},
+		pipeline.HitPending: {"½", "maybe", "same, waits for a second person"}, pipeline.HitDisputed: {"≠", "maybe", "people do not agree"},
+		"same": {"✓", "no", "same"}, "different": {"✗", "yes", "different"}, "unsure": {"?", "maybe", "unsure"},
+	}
+	if b, ok := known[s]; ok {
+		return b
+	}
+	return Badge{"·", "maybe", Plain(string(s))}
+}
+
+// Change marks how a hit is different from an earlier run's.
+func Change(k corvee.ChangeKind) Badge {
+	known := map[corvee.ChangeKind]Badge{
+		corvee.ChangeAdded: {"+", "no", "new"}, corvee.ChangeRemoved: {"−", "todo", "gone"},
+		corvee.ChangeChanged: {"~", "maybe", "changed"}, corvee.ChangeReopened: {"!", "maybe", "open again"},
+	}
+	return known[k]
+}
+
+// RowsView marks a view of a run's rows.
+func RowsView(v pipeline.RowsView) Badge {
+	known := map[pipeline.RowsView]Badge{
+		"": {Word: "wants a look"}, "all": {Word: "all"}, "context": {"C", "work", "context"}, "rejected": {"!", "maybe", "rejected"}, "clear": {"–", "todo", "clear"},
+	}
+	if b, ok := known[v]; ok {
+		return b
+	}
+	if b := Band(corvee.Band(v)); b.Word != "" {
+		return b
+	}
+	b := HitState(pipeline.HitState(v))
+	b.Word = string(v)
+	return b
+}
+
+// OnlyIfAny reports whether a view is shown only when it has rows: what people decided.
+func OnlyIfAny(v pipeline.RowsView) bool {
+	return RowsView(v).Word == string(v) && Band(corvee.Band(v)).Word == "" && v != "all" && v != "context" && v != "rejected" && v != "clear"
 }
 
 // Listing marks what an entry of a list is. A designation, an import order, an advisory and a press report bind differently and are

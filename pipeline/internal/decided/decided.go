@@ -38,7 +38,7 @@ type judged struct {
 // twoSame asks for two people before "same" counts.
 func New(all []corvee.Decision, now func(id string) (corvee.Listing, bool), twoSame bool) Decisions {
 	d := Decisions{of: map[pair][]judged{}, digest: hashOf([]any{all, twoSame}), twoSame: twoSame}
-	for _, one := range last(all) {
+	for _, one := range Last(all) {
 		j := judged{Decision: one}
 		if l, ok := now(one.Listing); ok && HashListing(l) != one.ListingHash {
 			j.changed = listingChanges(one.ListingThen, l) // one that is gone can have no hit
@@ -49,8 +49,8 @@ func New(all []corvee.Decision, now func(id string) (corvee.Listing, bool), twoS
 	return d
 }
 
-// last keeps each person's last decision on each pair, in the order of time.
-func last(all []corvee.Decision) []corvee.Decision {
+// Last keeps each person's last decision on each pair, in the order of time.
+func Last(all []corvee.Decision) []corvee.Decision {
 	at := map[[3]string]int{}
 	for i, d := range all {
 		at[[3]string{d.Query, d.Listing, d.Actor}] = i

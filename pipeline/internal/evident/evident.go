@@ -1,7 +1,12 @@
-package pipeline
+// Package evident is what the claims of a base hold for screening.
+//
+// What comes in: reports with their claims as people have left them. What goes out: the
+// parties that the claims name, as listings; the claims and origins behind a hit on one; and
+// the activity that a shipment's sector, place and time meet. Its one idea: a report is never
+// shown as a designation, nor a meeting of sector and place as a match.
+package evident
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,14 +16,14 @@ import (
 	"corvee/corroborate"
 )
 
-// evidenceList is the name under which parties that reports name stand in the index. Its
+// List is the name under which parties that reports name stand in the index. Its
 // entries are of kind reported: a press report is not a designation, and is never shown
 // as one.
-const evidenceList = "Evidence base"
+const List = "Evidence base"
 
-// evidence is what the base's claims hold for screening: the parties that they name, and
+// Evidence is what the base's claims hold for screening: the parties that they name, and
 // the activity that a shipment's sector, place and time can meet.
-type evidence struct {
+type Evidence struct {
 	claims     map[string]corvee.Claim // by id
 	parties    []corvee.Listing
 	byParty    map[string][]string // listing id → claim ids
@@ -27,9 +32,10 @@ type evidence struct {
 	lineage    func() []corvee.Lineage // found when a hit first asks
 }
 
-func (p *Pipeline) evidence(ctx context.Context) (evidence, error) {
-	docs, err := p.documents(ctx)
-	e := evidence{
+// New returns the evidence of some documents. How they depend on one another is found when
+// a hit first asks.
+func New(docs []corroborate.Document) Evidence {
+	e := Evidence{
 		claims: map[string]corvee.Claim{}, byParty: map[string][]string{}, docs: docs,
 		lineage: sync.OnceValue(func() []corvee.Lineage { return corroborate.Lineage(docs) }),
 	}
@@ -44,7 +50,30 @@ func (p *Pipeline) evidence(ctx context.Context) (evidence, error) {
 		}
 	}
 	slices.SortFunc(e.parties, func(a, b corvee.Listing) int { return strings.Compare(a.ID, b.ID) })
-	return e, err
+	return e
+}
+
+// Parties returns the parties that claims name, ordered by id. It must not be changed.
+func (e Evidence) Parties() []corvee.Listing { return e.parties }
+
+// Party returns the party of an id.
+func (e Evidence) Party(id string) (corvee.Listing, bool) {
+	at, ok := slices.BinarySearchFunc(e.parties, id, func(l corvee.Listing, id string) int { return strings.Compare(l.ID, id) })
+	if !ok {
+		return corvee.Listing{}, false
+	}
+	return e.parties[at], true
+}
+
+// Content returns the party of an id with the claims about it as numbers, since a new report
+// about a party is a change of what a decision was about.
+func (e Evidence) Content(id string) (corvee.Listing, bool) {
+	l, ok := e.Party(id)
+	l.Identifiers = slices.Clone(l.Identifiers)
+	for _, claim := range e.byParty[id] {
+		l.Identifiers = append(l.Identifiers, corvee.Identifier{Type: "claim", Value: claim})
+	}
+	return l, ok
 }
 
 func claimsOf(docs []corroborate.Document) (out []corvee.Claim) {
@@ -54,7 +83,7 @@ func claimsOf(docs []corroborate.Document) (out []corvee.Claim) {
 	return out
 }
 
-func (e *evidence) addParties(c corvee.Claim) {
+func (e *Evidence) addParties(c corvee.Claim) {
 	for _, name := range []string{c.Employer, c.Site} {
 		if name == "" {
 			continue
@@ -62,7 +91,7 @@ func (e *evidence) addParties(c corvee.Claim) {
 		id := "evidence:" + strings.ToLower(name)
 		if _, ok := e.byParty[id]; !ok {
 			e.parties = append(e.parties, corvee.Listing{
-				ID: id, List: evidenceList, SourceID: name, Kind: corvee.ListingReported, Type: corvee.PartyOrganisation,
+				ID: id, List: List, SourceID: name, Kind: corvee.ListingReported, Type: corvee.PartyOrganisation,
 				Names: []corvee.Name{{Value: name, Kind: corvee.NamePrimary}}, Countries: c.Countries,
 			})
 		}
@@ -72,9 +101,9 @@ func (e *evidence) addParties(c corvee.Claim) {
 	}
 }
 
-// attach opens a hit on a reported party onto its claims, with how many separate origins
+// Attach opens a hit on a reported party onto its claims, with how many separate origins
 // stand behind them: a copy adds none.
-func (e evidence) attach(h *corvee.Hit) {
+func (e Evidence) Attach(h *corvee.Hit) {
 	h.Evidence = e.byParty[h.Listing.ID]
 	if len(h.Evidence) == 0 {
 		return
@@ -90,9 +119,9 @@ func (e evidence) attach(h *corvee.Hit) {
 	h.Origins = &origins
 }
 
-// context returns the claims of activity that meet a row by sector and place, and by time
+// Context returns the claims of activity that meet a row by sector and place, and by time
 // where both are known. It is never a match of parties.
-func (e evidence) context(row int, q corvee.Query, place corvee.Place) *corvee.Context {
+func (e Evidence) Context(row int, q corvee.Query, place corvee.Place) *corvee.Context {
 	if q.Sector == "" || place.ID == "" || q.Country != "" && place.Country != q.Country {
 		return nil
 	}

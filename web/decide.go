@@ -1,0 +1,104 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"corvee"
+	"corvee/pipeline"
+	"corvee/web/hits"
+	"corvee/web/words"
+)
+
+// decide keeps what a person says of a hit and goes back to the view that they work through;
+// what they have decided leaves it, and the next row stands where it was.
+func (s *site) decide(r *http.Request) (view, error) {
+	if err := r.ParseForm(); err != nil {
+		return view{}, err
+	}
+	f := hits.Parse(r.PostForm)
+	if f.Problem != "" {
+		return view{}, invalid(f.Problem)
+	}
+	run := r.PathValue("run")
+	_, err := s.pipeline.Decide(ctx(r), pipeline.OnHit{Run: run, Row: f.Row, Listing: f.Listing}, pipeline.Say{Judgement: f.Judgement, Reason: f.Said(), By: f.By})
+	if errors.Is(err, corvee.ErrInvalid) || errors.Is(err, corvee.ErrConflict) {
+		f.Problem = sentence(err)
+		return s.runView(r, &f)
+	}
+	if err != nil {
+		return view{}, err
+	}
+	return view{To: deskAddress(run, f, string(f.Judgement))}, nil
+}
+
+// undo takes back a person's decision: on the hit that the form names, else their last one in
+// the run.
+func (s *site) undoDecision(r *http.Request) (view, error) {
+	if err := r.ParseForm(); err != nil {
+		return view{}, err
+	}
+	f, run := hits.Parse(r.PostForm), r.PathValue("run")
+	on := pipeline.OnHit{Run: run, Row: f.Row, Listing: f.Listing}
+	if f.Problem != "" {
+		var err error
+		if on, err = s.pipeline.LastDecided(ctx(r), run, f.By); errors.Is(err, corvee.ErrNotFound) {
+			return view{To: deskAddress(run, f, "")}, nil // nothing is left to take back
+		} else if err != nil {
+			return view{}, err
+		}
+	}
+	if _, err := s.pipeline.TakeBack(ctx(r), on, f.By); err != nil {
+		return view{}, err
+	}
+	f.Row, f.Next = on.Row, on.Row
+	return view{To: deskAddress(run, f, "undone")}, nil
+}
+
+// deskAddress is the place in a run that somebody works at.
+func deskAddress(run string, f hits.Form, said string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"show": f.Show, "page": f.Page, "by": f.By, "saved": said} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	address := "/runs/" + url.PathEscape(run)
+	if said != "" {
+		q.Set("at", strconv.Itoa(f.Row))
+	}
+	if len(q) > 0 {
+		address += "?" + q.Encode()
+	}
+	if said != "" {
+		address += "#row" + strconv.Itoa(f.Next)
+	}
+	return address
+}
+
+// savedSaid says what was just kept, from the address; "" for any other.
+func savedSaid(q url.Values) string {
+	row, err := strconv.Atoi(q.Get("at"))
+	if err != nil {
+		return ""
+	}
+	switch said := q.Get("saved"); corvee.JudgementWord(said) {
+	case corvee.JudgementSame, corvee.JudgementDifferent, corvee.JudgementUnsure:
+		return fmt.Sprintf("Saved: row %d, %s", row, said)
+	case "undone":
+		return fmt.Sprintf("Taken back: row %d", row)
+	}
+	return ""
+}
+
+// setTwo asks for two people before "same" counts, or no longer.
+func (s *site) setTwo(r *http.Request) (view, error) {
+	value := r.PostFormValue("two")
+	if value != "on" && value != "off" {
+		return view{}, invalid(fmt.Sprintf("%q is neither on nor off", words.Excerpt(value, 20)))
+	}
+	return view{To: "/runs"}, s.pipeline.SetTwoForSame(ctx(r), value == "on")
+}
