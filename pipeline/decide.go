@@ -97,15 +97,15 @@ func decision(q corvee.Query, l corvee.Listing, say Say) corvee.Decision {
 	}
 }
 
-// putDecision appends a decision behind the person's earlier ones on the pair.
+// putDecision appends a decision behind all earlier ones.
 func (p *Pipeline) putDecision(ctx context.Context, tx store.Tx, d *corvee.Decision) error {
-	earlier, err := decisionsBy(ctx, tx, *d)
+	all, err := tx.Decisions(ctx)
 	if err != nil {
 		return err
 	}
 	d.At = p.now()
-	if n := len(earlier); n > 0 && !d.At.After(earlier[n-1].At) {
-		d.At = earlier[n-1].At.Add(time.Microsecond) // the last must be the last, whatever the clock does
+	if n := len(all); n > 0 && !d.At.After(all[n-1].At) {
+		d.At = all[n-1].At.Add(time.Microsecond) // the last must be the last, whatever the clock does
 	}
 	d.ID = "d" + short(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d", d.Query, d.Listing, d.Actor, d.At.UnixMicro()))
 	if err := known(ctx, tx, d.Actor); err != nil {

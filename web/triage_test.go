@@ -186,9 +186,10 @@ func TestBrowserTriageByKeys(t *testing.T) {
 	p.press("j")
 	p.press("k")
 	p.press("u")
-	p.until("document.getElementById('saved').textContent.endsWith('unsure')")
+	ready := "document.querySelector('form.decide.on') !== null && document.getElementById('saved').textContent"
+	p.until(ready + ".endsWith('unsure')")
 	p.press("z")
-	p.until("document.getElementById('saved').textContent.startsWith('Taken back')")
+	p.until(ready + ".startsWith('Taken back')")
 	p.press("z")
 	p.until("document.getElementById('" + before + "') !== null")
 	p.shot("triage")

@@ -9,11 +9,12 @@ import (
 )
 
 type decideCmd struct {
-	Reason    string               `help:"Why, so that another person can check it." placeholder:"TEXT"`
-	Earlier   string               `arg:"" name:"RUN" help:"The run that found the hit."`
-	Row       int                  `arg:"" name:"ROW" help:"The row of the table."`
-	Listing   string               `arg:"" name:"LISTING" help:"The listing's id, or the list's own number for it."`
-	Judgement corvee.JudgementWord `arg:"" name:"JUDGEMENT" help:"same, different or unsure." enum:"same,different,unsure"`
+	Reason  string `help:"Why, so that another person can check it." placeholder:"TEXT"`
+	By      string `help:"Who decides, where several people work on one base (default: the local user)." placeholder:"NAME"`
+	Earlier string `arg:"" name:"RUN" help:"The run that found the hit."`
+	Row     int    `arg:"" name:"ROW" help:"The row of the table."`
+	Listing string `arg:"" name:"LISTING" help:"The listing's id, or the list's own number for it."`
+	Word    string `arg:"" name:"JUDGEMENT" help:"same, different or unsure; undo takes your last one back." enum:"same,different,unsure,undo"`
 }
 
 func (c decideCmd) Run(w *world) error {
@@ -22,12 +23,64 @@ func (c decideCmd) Run(w *world) error {
 		return err
 	}
 	defer closeBase()
-	d, err := p.Decide(w.ctx, pipeline.OnHit{Run: c.Earlier, Row: c.Row, Listing: c.Listing}, pipeline.Say{Judgement: c.Judgement, Reason: c.Reason})
+	on := pipeline.OnHit{Run: c.Earlier, Row: c.Row, Listing: c.Listing}
+	var d corvee.Decision
+	if c.Word == "undo" {
+		d, err = p.TakeBack(w.ctx, on, c.By)
+	} else {
+		d, err = p.Decide(w.ctx, on, pipeline.Say{Judgement: corvee.JudgementWord(c.Word), Reason: c.Reason, By: c.By})
+	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.err, "%s is kept: %s and %s. It stands in later runs until either side changes.\n", d.Judgement, d.Query, d.Listing)
+	now, err := p.RunHit(w.ctx, on)
+	if err != nil {
+		return err
+	}
+	if c.Word == "undo" {
+		fmt.Fprintf(w.err, "%s of %s is taken back: %s and %s are %s.\n", d.Judgement, d.Actor, d.Query, d.Listing, stands(now))
+		return nil
+	}
+	fmt.Fprintf(w.err, "%s is kept: %s and %s are %s. It stands in later runs until either side changes.\n", d.Judgement, d.Query, d.Listing, stands(now))
 	return nil
+}
+
+// stands says where a hit stands.
+func stands(h pipeline.RunHit) string {
+	switch h.State {
+	case pipeline.HitOpen:
+		return "not judged"
+	case pipeline.HitReopened:
+		return "open again"
+	case pipeline.HitPending:
+		return "same when a second person says so (--by NAME)"
+	case pipeline.HitDisputed:
+		return "in dispute: people do not agree"
+	}
+	return "held to be " + string(h.State)
+}
+
+type settingsCmd struct {
+	Name  string `arg:"" optional:"" help:"two-for-same: two people must say \"same\" of a hit before it counts." enum:"two-for-same," default:""`
+	Value string `arg:"" optional:"" help:"on or off." enum:"on,off," default:""`
+}
+
+func (c settingsCmd) Run(w *world) error {
+	p, closeBase, err := w.open()
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	if c.Name != "" && c.Value != "" {
+		if err := p.SetTwoForSame(w.ctx, c.Value == "on"); err != nil {
+			return err
+		}
+	}
+	s, err := p.Settings(w.ctx)
+	if err == nil {
+		_, err = fmt.Fprintf(w.out, "two-for-same  %s\n", map[bool]string{true: "on", false: "off"}[s.TwoForSame])
+	}
+	return err
 }
 
 type rescreenCmd struct {

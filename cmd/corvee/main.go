@@ -53,6 +53,7 @@ type cli struct {
 	Screen   screenCmd   `cmd:"" help:"Check a table of suppliers against lists and evidence."`
 	Match    matchCmd    `cmd:"" help:"Check one name."`
 	Decide   decideCmd   `cmd:"" help:"Say of a hit that the two are the same, different, or that it is unsure."`
+	Settings settingsCmd `cmd:"" help:"What the base asks of people, such as two for \"same\"."`
 	Rescreen rescreenCmd `cmd:"" help:"Do a run again and say what is different since."`
 	Law      lawCmd      `cmd:"" help:"Which legal instruments may be engaged by facts that you name."`
 	Serve    serveCmd    `cmd:"" help:"The pages, on this machine only."`
