@@ -115,7 +115,9 @@ func TestLawQuestions(t *testing.T) {
 		}
 		all := append(slices.Clone(docs), reprintOf(rt, original, read))
 		more := corroborate.Lineage(all)
-		if !slices.ContainsFunc(more, func(e corvee.Lineage) bool { return (e.From == "zz" || e.To == "zz") && e.Kind != corvee.LineageCitation }) {
+		if !slices.ContainsFunc(more, func(e corvee.Lineage) bool {
+			return (e.From == "zz" || e.To == "zz") && e.Kind != corvee.LineageCitation
+		}) {
 			return // too little text to be known for a copy
 		}
 		after := map[string]corroborate.Question{}
