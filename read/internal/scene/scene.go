@@ -154,6 +154,7 @@ func (sc *Scene) Sentence(n int) {
 func (sc *Scene) Close() {
 	sc.remember()
 	sc.located()
+	sc.happened()
 }
 
 // future reports whether a plan stands before token i in its clause.

@@ -21,6 +21,7 @@ type Topic struct {
 	Places []corvee.Place // of the paragraph
 	Since  int            // sentences since workers were spoken of
 	Purse  Purse
+	Time   *Moment // of the last event of the paragraph
 
 	subject   string         // who "they" are: "group", "actor" or unknown
 	prior     string         // the same of the sentence before
@@ -58,7 +59,7 @@ func (t *Topic) paragraph() {
 		t.unsure = t.mixed
 		t.stand(t.Places, t.mixed)
 	}
-	t.Places, t.mixed = nil, false
+	t.Places, t.mixed, t.Time = nil, false, nil
 	t.here = t.here[:0]
 	t.age++
 	t.Purse.Age++
@@ -176,6 +177,21 @@ func (t *Topic) Main() Nation {
 		}
 	}
 	return Nation{best.code, best.n > 0, corvee.RungReport}
+}
+
+// Moment is a time that was told, with its words.
+type Moment struct {
+	When corvee.When
+	Span corvee.Span
+}
+
+// happened keeps the sentence's last time, if it is past and no term.
+func (sc *Scene) happened() {
+	for _, t := range sc.Times {
+		if !t.Deadline && t.When.Known() && t.When.From.Known() && !sc.Tracker.InCue(t.First) && !sc.future(t.First) {
+			sc.Topic.Time = &Moment{t.When, sc.Span(t.First, t.Last)}
+		}
+	}
 }
 
 // Purse is the money that was named last, for amounts that leave it out: "they earn 5,100

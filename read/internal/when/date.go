@@ -19,7 +19,12 @@ func (g *grammar) date(i int, led bool) (date, int, bool) {
 	if at > i {
 		led = true
 	}
-	for _, read := range [...]func(int, bool) (date, int, bool){g.iso, g.dayMonth, g.month, g.year, g.decade, g.weekday, g.relative, g.ago} {
+	if part == "end" || part == "beginning" {
+		if d, next, ok := g.thisOne(at); ok {
+			return narrow(d, part), next, true
+		}
+	}
+	for _, read := range [...]func(int, bool) (date, int, bool){g.iso, g.dayMonth, g.month, g.year, g.decade, g.weekday, g.relative, g.ago, g.season} {
 		if d, next, ok := read(at, led); ok {
 			return narrow(d, part), next, true
 		}
@@ -284,7 +289,7 @@ func (g *grammar) ago(i int, _ bool) (date, int, bool) {
 		at++
 	}
 	n, unit, next, ok := g.count(at)
-	if !ok || !g.p.Says(next, "ago") && !g.p.Says(next, "earlier") {
+	if !ok || !g.p.Says(next, "ago") {
 		return date{}, i, false
 	}
 	d, ok := g.back(n, unit)

@@ -78,7 +78,7 @@ func (g *grammar) time(i int) (Time, bool) {
 
 func (g *grammar) mayStart(i int) bool {
 	t := g.p.Tokens[i]
-	if t.Kind == segment.Number {
+	if t.Kind == segment.Number || g.p.Says(i, "between") || g.p.Says(i, "last") || g.p.Says(i, "this") || g.p.Says(i, "next") {
 		return true
 	}
 	if t.Lexeme < 0 {
@@ -144,6 +144,9 @@ func (g *grammar) span(i int) (Time, bool) {
 		return Time{}, false
 	}
 	t := Time{First: start, Last: end}
+	if from.relative && to.ok && !to.relative && from.when.Precision == corvee.PrecisionMonth && to.when.Precision == corvee.PrecisionMonth {
+		from = resolved(corvee.During(corvee.Date{Year: to.when.From.Year, Month: from.when.From.Month})) // "between May and November 2020"
+	}
 	t.When = g.between(from, to, start, end)
 	return t, true
 }
