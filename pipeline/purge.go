@@ -24,6 +24,9 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 	if err != nil {
 		return stone, err
 	}
+	if err := p.deleteArchives(ctx, view.Report.ID); err != nil {
+		return stone, err
+	}
 	if err := p.Vault.Delete(ctx, view.Report.ID); err != nil && !errors.Is(err, corvee.ErrNotFound) {
 		return stone, fmt.Errorf("purge: original: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"corvee"
 	"corvee/read"
@@ -253,11 +254,14 @@ func (p *Pipeline) Inputs(ctx context.Context, failed bool, emit Emit) error {
 	return err
 }
 
-// Retry ingests again every input that failed or was rejected.
+// Retry ingests again every file that failed or was rejected. An address is not asked
+// again: nothing goes out that was not asked for.
 func (p *Pipeline) Retry(ctx context.Context, o IngestOptions, emit Emit) (corvee.Summary, error) {
 	var paths []string
 	err := p.Inputs(ctx, true, func(m corvee.Message) error {
-		paths = append(paths, m.Input.Origin)
+		if !strings.Contains(m.Input.Origin, "://") {
+			paths = append(paths, m.Input.Origin)
+		}
 		return nil
 	})
 	if err != nil {
