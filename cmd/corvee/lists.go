@@ -13,6 +13,7 @@ import (
 
 type listsCmd struct {
 	Import listsImportCmd `cmd:"" help:"Import files of one list; the format is recognised."`
+	Update listsUpdateCmd `cmd:"" help:"Fetch official lists from their publishers, if they changed since."`
 	Diff   listsDiffCmd   `cmd:"" help:"What files hold of a list that the base does not, and the other way round; nothing is changed."`
 	Status listsStatusCmd `cmd:"" help:"Each list with its date, age and counts; says which are old."`
 }
@@ -125,5 +126,5 @@ func (w *world) warnOfAge(l corvee.ListInfo) {
 	if !l.Date.Known() {
 		how = "has no date; its import is"
 	}
-	fmt.Fprintf(w.err, "%s %s %d days old: fetch it again from %s, and corvee lists import it.\n", l.List, how, l.AgeDays, from)
+	fmt.Fprintf(w.err, "%s %s %d days old: fetch it again from %s and corvee lists import it, or let corvee lists update do so.\n", l.List, how, l.AgeDays, from)
 }

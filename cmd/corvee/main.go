@@ -22,6 +22,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"corvee"
+	"corvee/intake/fetch"
 	"corvee/present"
 )
 
@@ -44,6 +45,7 @@ type cli struct {
 	Quiet     bool            `help:"No progress on standard error."`
 
 	Read     readCmd     `cmd:"" help:"Archive, read and store reports; print claims and findings."`
+	Fetch    fetchCmd    `cmd:"" help:"Save pages of the web as WARC files; needs no base."`
 	Claims   claimsCmd   `cmd:"" help:"Claims of the base, as people have left them."`
 	Explain  explainCmd  `cmd:"" help:"Why a claim was made: words, slots, rules."`
 	Lineage  lineageCmd  `cmd:"" help:"Which reports depend on which, and how many origins stand behind a claim."`
@@ -72,11 +74,12 @@ type world struct {
 	now      func() time.Time
 	random   io.Reader
 	cli      *cli
+	network  *fetch.Network // nil, the public internet, but in tests
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, nil)) }
 
-func run(args []string, in io.Reader, out, errOut io.Writer) int {
+func run(args []string, in io.Reader, out, errOut io.Writer, network *fetch.Network) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var c cli
@@ -97,7 +100,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		fmt.Fprintf(errOut, "corvee: %v\nSee corvee --help.\n", err)
 		return exitUsage
 	}
-	w := &world{ctx: ctx, in: in, out: out, err: errOut, now: time.Now, random: rand.Reader, cli: &c}
+	w := &world{ctx: ctx, in: in, out: out, err: errOut, now: time.Now, random: rand.Reader, cli: &c, network: network}
 	return report(w, parsed.Run(w))
 }
 

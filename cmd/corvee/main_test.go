@@ -11,7 +11,7 @@ import (
 
 // The test binary is the command: scripts and the decoder child run this very build.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"corvee": main})
+	testscript.Main(m, map[string]func(){"corvee": main, "corvee-local": localMain})
 }
 
 func TestScripts(t *testing.T) {
@@ -27,7 +27,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SAMPLES", samples)
 			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
-			return nil
+			web := newSite(t, filepath.Join(env.WorkDir, "site"))
+			roots, err := web.roots(env.WorkDir)
+			env.Setenv("SITE", web.URL)
+			env.Setenv("TEST_ROOTS", roots)
+			return err
 		},
 	})
 }

@@ -4,16 +4,20 @@ import (
 	"corvee"
 	"corvee/intake"
 	"corvee/pipeline"
+	"corvee/pipeline/remote"
 )
 
 type readCmd struct {
-	Published string   `help:"Date of publication: 2020, 2020-11 or 2020-11-19. Relative dates need it." placeholder:"DATE"`
-	Publisher string   `help:"Who published it." placeholder:"NAME"`
-	URL       string   `help:"Where it was published." placeholder:"ADDRESS"`
-	Title     string   `help:"Its title." placeholder:"TEXT"`
-	Lang      string   `help:"Its language (en, ko, zh), if the text does not tell." placeholder:"CODE"`
-	FailOn    string   `help:"Exit with 3 if there are findings." enum:",findings" default:""`
-	Paths     []string `arg:"" name:"PATH" help:"Files or folders."`
+	Published string `help:"Date of publication: 2020, 2020-11 or 2020-11-19. Relative dates need it." placeholder:"DATE"`
+	Publisher string `help:"Who published it." placeholder:"NAME"`
+	URL       string `help:"Where it was published." placeholder:"ADDRESS"`
+	Title     string `help:"Its title." placeholder:"TEXT"`
+	Lang      string `help:"Its language (en, ko, zh), if the text does not tell." placeholder:"CODE"`
+	FailOn    string `help:"Exit with 3 if there are findings." enum:",findings" default:""`
+
+	outward      `embed:""`
+	IgnoreRobots bool     `help:"Fetch what a site's robots.txt forbids: for pages that you ask for one by one."`
+	Paths        []string `arg:"" name:"PATH" help:"Files, folders, or addresses (https://…), which are fetched."`
 }
 
 func (c readCmd) hints() (intake.Hints, error) {
@@ -35,10 +39,30 @@ func (c readCmd) Run(w *world) error {
 	defer bar.done()
 	var sum corvee.Summary
 	err = w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
-		sum, err = p.Ingest(w.ctx, c.Paths, pipeline.IngestOptions{Hints: hints, Progress: bar.step}, emit)
+		sum, err = c.read(w, p, hints, bar.step, emit)
 		return err
 	})
 	return afterRead(sum, c.FailOn, err)
+}
+
+// read takes files in first, then goes out for addresses if there are any.
+func (c readCmd) read(w *world, p *pipeline.Pipeline, h intake.Hints, step func(string), emit pipeline.Emit) (corvee.Summary, error) {
+	addresses, paths := remote.Apart(c.Paths)
+	if len(addresses) == 0 {
+		return p.Ingest(w.ctx, paths, pipeline.IngestOptions{Hints: h, Progress: step}, emit)
+	}
+	web, err := w.fetcher(c.outward, 0, 0)
+	if err != nil {
+		return corvee.Summary{}, err
+	}
+	o := remote.ReadOptions{Hints: h, IgnoreRobots: c.IgnoreRobots, Progress: step}
+	if len(paths) > 0 {
+		o.Before, err = p.Ingest(w.ctx, paths, pipeline.IngestOptions{Hints: h, Progress: step}, remote.WithoutSummary(emit))
+		if err != nil {
+			return o.Before, err
+		}
+	}
+	return remote.New(p, web).Read(w.ctx, addresses, o, emit)
 }
 
 func afterRead(sum corvee.Summary, failOn string, err error) error {

@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"corvee"
@@ -17,6 +19,43 @@ import (
 	"corvee/pipeline"
 	"corvee/store"
 )
+
+// Chosen returns the sources of the given names; of every list that has a file, without a
+// name. from puts an address in place of the known ones, and may name a list that nobody
+// knows. It returns ErrInvalid for a name that is neither.
+func Chosen(names []string, from map[string]string) ([]lists.Source, error) {
+	known, err := lists.Sources()
+	if err != nil {
+		return nil, err
+	}
+	var out []lists.Source
+	if len(names) == 0 && len(from) == 0 {
+		return slices.DeleteFunc(known, func(s lists.Source) bool { return len(s.Addresses) == 0 }), nil
+	}
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(from)), names...)))) {
+		at := slices.IndexFunc(known, func(s lists.Source) bool { return s.Name == name })
+		address := from[name]
+		switch {
+		case at < 0 && address == "":
+			return nil, fmt.Errorf("%w: no list is known as %q; known are %s, or say --from %s=URL", corvee.ErrInvalid, name, namesOf(known), name)
+		case at < 0:
+			out = append(out, lists.Source{Name: name, Addresses: []string{address}, Page: address})
+			continue
+		case address != "":
+			known[at].Addresses = []string{address}
+		}
+		out = append(out, known[at])
+	}
+	return out, nil
+}
+
+func namesOf(sources []lists.Source) string {
+	var names []string
+	for _, s := range sources {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}
 
 // UpdateOptions says how lists are updated. Told, if given, is told of each source as it
 // ends.
@@ -59,9 +98,9 @@ func (r *Remote) UpdateLists(ctx context.Context, sources []lists.Source, o Upda
 
 func rejectedSource(s lists.Source, err error) *corvee.Rejected {
 	out := &corvee.Rejected{Input: s.Name, Reason: err.Error(), Remedy: "try again; if it stays so, save the file from " + s.Page + " and corvee lists import it"}
-	var rejection *intake.Rejection
+	rejection := RejectionOf(err)
 	switch {
-	case errors.As(err, &rejection):
+	case rejection != nil:
 		out.Reason, out.Remedy = rejection.Reason, rejection.Remedy
 	case errors.Is(err, lists.ErrRefused):
 		out.Remedy = "look at what is different; --accept-shrunken takes a list that shrank or changed its shape"
@@ -89,12 +128,7 @@ func (r *Remote) update(ctx context.Context, s lists.Source, o UpdateOptions, su
 	if o.AcceptShrunken {
 		importLists = r.base.ImportShrunken
 	}
-	one, err := importLists(ctx, files, func(m corvee.Message) error {
-		if m.Summary != nil {
-			return nil // one for all sources comes at the end
-		}
-		return emit(m)
-	})
+	one, err := importLists(ctx, files, WithoutSummary(emit))
 	sum.Rejected += one.Rejected
 	if err != nil {
 		return "", err

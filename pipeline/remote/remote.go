@@ -60,12 +60,11 @@ func (r *Remote) Read(ctx context.Context, addresses []string, o ReadOptions, em
 // Keep archives, reads and stores what came of an address, or why nothing came, and
 // returns the reports that it brought. An error that is no rejection is returned.
 func (r *Remote) Keep(ctx context.Context, asked string, got fetch.Response, failure error, h intake.Hints, sum *corvee.Summary, emit pipeline.Emit) (reports []string, err error) {
-	var rejection *intake.Rejection
-	switch {
-	case errors.As(failure, &rejection):
+	if rejection := RejectionOf(failure); rejection != nil {
 		_, err := r.base.Take(ctx, asked, intake.Document{}, rejection, h, sum, emit)
 		return nil, err
-	case failure != nil:
+	}
+	if failure != nil {
 		return nil, failure
 	}
 	h.URL = cmp.Or(h.URL, got.Address)
@@ -121,10 +120,38 @@ func declared(got fetch.Response) string {
 	return got.MediaType + "; charset=" + got.Charset
 }
 
-// IsAddress reports whether an origin is an address of the web rather than a path.
-func IsAddress(origin string) bool {
-	scheme, _, ok := strings.Cut(origin, "://")
-	return ok && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))
+// RejectionOf returns why an address brought nothing, nil when the error is none of the
+// address.
+func RejectionOf(err error) *intake.Rejection {
+	var rejection *intake.Rejection
+	if errors.As(err, &rejection) {
+		return rejection
+	}
+	return nil
+}
+
+// Apart parts addresses of the web from paths of files.
+func Apart(inputs []string) (addresses, paths []string) {
+	for _, in := range inputs {
+		scheme, _, ok := strings.Cut(in, "://")
+		if ok && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http")) {
+			addresses = append(addresses, in)
+		} else {
+			paths = append(paths, in)
+		}
+	}
+	return addresses, paths
+}
+
+// WithoutSummary passes on all messages but summaries, for a use case that is a part of
+// another.
+func WithoutSummary(emit pipeline.Emit) pipeline.Emit {
+	return func(m corvee.Message) error {
+		if m.Summary != nil {
+			return nil
+		}
+		return emit(m)
+	}
 }
 
 // nameOf returns the last part of an address's path, whose ending tells of a format.
