@@ -13,39 +13,31 @@ import (
 
 	"corvee"
 	"corvee/intake/internal/cage"
-	"corvee/intake/internal/layout"
 	"corvee/intake/internal/wire"
 )
 
-// inChild returns the decode step of a format that is read in the child.
-func inChild(f wire.Format) func(context.Context, *Intake, []byte) (layout.Page, error) {
-	return func(ctx context.Context, in *Intake, raw []byte) (layout.Page, error) {
-		if len(in.config.Decoder) == 0 {
-			return layout.Page{}, refuse(corvee.ErrUnsupported, saveAs, "no decoder is set up for %s", f)
-		}
-		return in.decode(ctx, f, raw)
+// decode gives one file to a child of its own and returns its answer, checked.
+func (in *Intake) decode(ctx context.Context, job wire.Job, raw []byte) (wire.Answer, error) {
+	if len(in.config.Decoder) == 0 {
+		return wire.Answer{}, refuse(corvee.ErrUnsupported, saveAs, "no decoder is set up for %s", job.Format)
 	}
-}
-
-func (in *Intake) decode(ctx context.Context, f wire.Format, raw []byte) (layout.Page, error) {
-	room, err := os.MkdirTemp(in.config.TempDir, "corvee-decoder-")
+	room, err := in.room()
 	if err != nil {
-		return layout.Page{}, fmt.Errorf("intake: a private folder for the decoder: %w", err)
+		return wire.Answer{}, err
 	}
 	defer os.RemoveAll(room)
-	job := wire.Job{
-		Format: f, Bytes: int64(len(raw)), MemoryBytes: in.config.MemoryBytes,
-		Seconds: int(in.config.Timeout/time.Second) + 1,
-	}
+	job.Bytes, job.MemoryBytes = int64(len(raw)), in.config.MemoryBytes
+	job.Seconds, job.Uncaged = int(in.config.Timeout/time.Second)+1, in.config.Uncaged
+	job.Cache, job.Most = in.config.CacheDir, batchBytes
 	frame, err := wire.Frame(job)
 	if err != nil {
-		return layout.Page{}, fmt.Errorf("intake: %w", err)
+		return wire.Answer{}, fmt.Errorf("intake: %w", err)
 	}
 	c := &child{intake: in, room: room, frame: frame, raw: raw}
 	if err := c.run(ctx); err != nil {
-		return layout.Page{}, err
+		return wire.Answer{}, err
 	}
-	return c.page()
+	return c.answer()
 }
 
 // child is one run of the decoder.
@@ -105,9 +97,12 @@ func (c *child) start(ctx context.Context) (*exec.Cmd, error) {
 	return cmd, err
 }
 
-// The most that a child may answer and complain.
+// The most that a child may answer and complain. Of an archive it answers with batchBytes
+// of members and the one that goes over, which may be as large as a text.
 const (
-	maxAnswer    = wire.MaxHeader + corvee.MaxTextBytes + 4
+	batchBytes   = 32 << 20
+	maxMember    = corvee.MaxTextBytes
+	maxAnswer    = wire.MaxHeader + corvee.MaxTextBytes + maxMember + batchBytes + 4
 	maxComplaint = 4 << 10
 )
 
@@ -143,42 +138,66 @@ func (c *child) watch(pid int, ended <-chan struct{}, kill context.CancelCauseFu
 	}
 }
 
+const otherWay = "save it as text and read that"
+
 // verdict says why a child ended as it did; nil if it answered.
 func (c *child) verdict(cause error, cmd *exec.Cmd, err error) error {
-	const other = "save the page as text and read that"
 	config, code := c.intake.config, cmd.ProcessState.ExitCode()
 	switch {
 	case errors.Is(cause, errTooFat), code == cage.ExitMemory, bytes.Contains(c.err.kept, []byte("out of memory")):
-		return refuse(corvee.ErrInvalid, other, "decoding it takes more than %s of memory", megabytes(config.MemoryBytes))
+		return refuse(corvee.ErrInvalid, otherWay, "decoding it takes more than %s of memory", megabytes(config.MemoryBytes))
 	case errors.Is(cause, errTimeUp), code == cage.ExitTime:
-		r := failed(other, "decoding it takes more than %s", config.Timeout)
+		r := failed(otherWay, "decoding it takes more than %s", config.Timeout)
 		return r
 	case c.out.over:
-		return refuse(corvee.ErrInvalid, other, "its text is over %s", megabytes(corvee.MaxTextBytes))
+		return refuse(corvee.ErrInvalid, otherWay, "its text is over %s", megabytes(corvee.MaxTextBytes))
 	case err != nil:
-		return refuse(corvee.ErrInvalid, other, "the decoder died on it (%v)", err)
+		return refuse(corvee.ErrInvalid, otherWay, "the decoder died on it (%v)", err)
 	}
 	return nil
 }
 
-// page reads the child's answer and trusts none of it: the lengths are checked here, the
-// blocks and the text by corvee.NewText.
-func (c *child) page() (layout.Page, error) {
-	const other = "save the page as text and read that"
-	var answer wire.Answer
+// answer reads what the child says and trusts none of it: the lengths are checked here,
+// the blocks and the text by corvee.NewText.
+func (c *child) answer() (wire.Answer, error) {
+	var a wire.Answer
 	r := bytes.NewReader(c.out.kept)
-	if err := wire.ReadHeader(r, &answer); err != nil {
-		return layout.Page{}, refuse(corvee.ErrInvalid, other, "the decoder gave no answer: %v", err)
+	if err := wire.ReadHeader(r, &a); err != nil {
+		return a, refuse(corvee.ErrInvalid, otherWay, "the decoder gave no answer: %v", err)
 	}
-	if answer.Refused != "" || answer.Page == nil {
-		return layout.Page{}, refuse(corvee.ErrInvalid, other, "%s", clip(answer.Refused))
+	if a.Uncaged {
+		return a, refuse(corvee.ErrUnsupported, "allow it with --uncaged if you trust where the file came from, or read it on Linux",
+			"this system cannot shut the decoder in, and the format is a risk")
 	}
-	text, err := wire.ReadBody(r, answer.TextBytes, corvee.MaxTextBytes)
+	if a.Refused != "" || a.Page == nil && a.Members == nil && a.Format == "" {
+		r := refuse(corvee.ErrInvalid, first(clip(a.Remedy), otherWay), "%s", clip(a.Refused))
+		r.Retryable = a.Retryable
+		return a, r
+	}
+	if err := readBodies(r, &a); err != nil {
+		return a, refuse(corvee.ErrInvalid, otherWay, "the decoder's answer is unsound: %v", err)
+	}
+	return a, nil
+}
+
+// readBodies reads the text, what is to be archived, and each member.
+func readBodies(r io.Reader, a *wire.Answer) error {
+	text, err := wire.ReadBody(r, a.TextBytes, corvee.MaxTextBytes)
 	if err != nil {
-		return layout.Page{}, refuse(corvee.ErrInvalid, other, "the decoder's answer is unsound: %v", err)
+		return err
 	}
-	answer.Page.Text = string(text)
-	return *answer.Page, nil
+	if a.Page != nil {
+		a.Page.Text = string(text)
+	}
+	if a.Kept, err = wire.ReadBody(r, a.KeptBytes, maxMember); err != nil {
+		return err
+	}
+	for i := range a.Members {
+		if a.Members[i].Raw, err = wire.ReadBody(r, a.Members[i].Bytes, maxMember); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // clip keeps a reason to one short line of valid text, since the child wrote it.

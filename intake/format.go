@@ -2,43 +2,58 @@ package intake
 
 import (
 	"bytes"
-	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"corvee"
 	"corvee/intake/internal/charset"
-	"corvee/intake/internal/layout"
 	"corvee/intake/internal/plain"
 	"corvee/intake/internal/wire"
 )
 
-// format is one row of the table: what a file is and who decodes it. The version changes
-// with every change of the text that a decoder makes of the same bytes.
-type format struct {
-	name, mediaType string
-	version         int
-	decode          func(ctx context.Context, in *Intake, raw []byte) (layout.Page, error)
+// formats is the table of what a file may turn out to be. The version changes with every
+// change of the text that a decoder makes of the same bytes.
+var formats = map[wire.Format]struct {
+	mediaType string
+	version   int
+}{
+	"plain":    {"text/plain", 1},
+	wire.HTML:  {"text/html", 1},
+	wire.DOCX:  {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", 1},
+	wire.HWPX:  {"application/hwp+zip", 1},
+	wire.ODT:   {"application/vnd.oasis.opendocument.text", 1},
+	wire.ZIP:   {"application/zip", 1},
+	wire.Mail:  {"message/rfc822", 1},
+	wire.MHTML: {"multipart/related", 1},
+	wire.MBOX:  {"application/mbox", 1},
+	wire.Feed:  {"application/xml", 1},
+	wire.Entry: {"application/xml", 1},
+	wire.Gzip:  {"application/gzip", 1},
+	wire.WARC:  {"application/warc", 1},
+	wire.PDF:   {"application/pdf", 1},
 }
 
-func plainFormat() format {
-	return format{name: "plain", mediaType: "text/plain", version: 1, decode: decodePlain}
+const plainText wire.Format = "plain"
+
+// tool names the decoder of a format with its version, and the library behind it.
+func tool(f wire.Format, library string) string {
+	if f == "" {
+		return ""
+	}
+	name := fmt.Sprintf("%s/%d", f, formats[f].version)
+	if library != "" {
+		name += " (" + clean(library) + ")"
+	}
+	return name
 }
 
-func htmlFormat() format {
-	return format{name: "html", mediaType: "text/html", version: 1, decode: inChild(wire.HTML)}
-}
-
-// known are the formats that are told by their first bytes and that nothing here reads.
-func known() []struct{ magic, name string } {
+// unread are the formats that are told by their first bytes and that nothing here reads.
+func unread() []struct{ magic, name string } {
 	return []struct{ magic, name string }{
-		{"%PDF-", "a PDF"},
-		{"PK\x03\x04", "a ZIP, DOCX, XLSX, HWPX or EPUB"},
-		{"PK\x05\x06", "an empty ZIP"},
 		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Word, Excel or HWP file"},
 		{"HWP Document File", "an old HWP file"},
 		{"{\\rtf", "a rich text (RTF)"},
-		{"\x1F\x8B", "a gzip file"},
 		{"7z\xBC\xAF\x27\x1C", "a 7-Zip file"},
 		{"Rar!\x1A\x07", "a RAR file"},
 		{"BZh", "a bzip2 file"},
@@ -50,7 +65,6 @@ func known() []struct{ magic, name string } {
 		{"II*\x00", "a TIFF picture"},
 		{"MM\x00*", "a TIFF picture"},
 		{"RIFF", "a WebP picture or a sound"},
-		{"WARC/1.", "a WARC archive"},
 		{"SQLite format 3\x00", "an SQLite database"},
 		{"\x7FELF", "a program"},
 		{"MZ\x90", "a program"},
@@ -59,6 +73,37 @@ func known() []struct{ magic, name string } {
 		{"ID3", "a sound"},
 		{"OggS", "a sound or film"},
 	}
+}
+
+// packed are the formats that are told by their first bytes and that the child reads.
+// They may be larger than a text.
+func packed() []struct {
+	magic string
+	ask   wire.Format
+} {
+	return []struct {
+		magic string
+		ask   wire.Format
+	}{
+		{"%PDF-", wire.PDF},
+		{"PK\x03\x04", wire.Package},
+		{"PK\x05\x06", wire.Package},
+		{"PK\x07\x08", wire.Package},
+		{"\x1F\x8B", wire.Gzip},
+		{"WARC/1.", wire.WARC},
+		{"WARC/0.", wire.WARC},
+	}
+}
+
+// packedAs returns the packed format that bytes begin as. A PDF may stand behind other
+// bytes, which its readers allow within the first thousand.
+func packedAs(head []byte) (wire.Format, bool) {
+	for _, p := range packed() {
+		if bytes.HasPrefix(head, []byte(p.magic)) {
+			return p.ask, true
+		}
+	}
+	return "", false
 }
 
 // tables maps the endings of files that are text but no report to what to do with them.
@@ -72,28 +117,85 @@ func tables() map[string]string {
 
 const saveAs = "save it as text or as an HTML page"
 
-// recognise names the format of the bytes. The content decides; the ending only tells
-// apart what looks alike.
-func recognise(raw []byte, ending string) (format, error) {
+// recognise names the format of the bytes. The content decides; the ending and what the
+// carrier declares only tell apart what looks alike.
+func recognise(raw []byte, ending, declared string) (wire.Format, error) {
 	ending = strings.ToLower(ending)
-	if remedy, ok := tables()[ending]; ok {
-		return format{}, refuse(corvee.ErrUnsupported, remedy, "a %s file is data, not a report", ending)
+	if f, ok := packedAs(raw); ok && !archiveOfData(ending) {
+		return f, nil
 	}
-	for _, k := range known() {
+	for _, k := range unread() {
 		if bytes.HasPrefix(raw, []byte(k.magic)) {
-			return format{}, refuse(corvee.ErrUnsupported, saveAs, "this is %s, which is not read yet", k.name)
+			return "", refuse(corvee.ErrUnsupported, saveAs, "this is %s, which is not read yet", k.name)
 		}
 	}
-	if ending == ".eml" || ending == ".mht" || ending == ".mhtml" || ending == ".mbox" {
-		return format{}, refuse(corvee.ErrUnsupported, saveAs, "mail and web archives (%s) are not read yet", ending)
+	if looksFeed(raw) {
+		return wire.Feed, nil
 	}
-	if looksHTML(raw, ending) {
-		return htmlFormat(), nil
+	if remedy, ok := tables()[ending]; ok {
+		return "", refuse(corvee.ErrUnsupported, remedy, "a %s file is data, not a report", ending)
 	}
-	if charset.Binary(raw) {
-		return format{}, refuse(corvee.ErrInvalid, saveAs, "this is binary data, not text")
+	switch {
+	case ending == ".mbox" || bytes.HasPrefix(raw, []byte("From ")) && mailHead(afterLine(raw)):
+		return wire.MBOX, nil
+	case ending == ".eml" || ending == ".mht" || ending == ".mhtml" || declared == "message/rfc822" || ending != ".txt" && mailHead(raw):
+		return wire.Mail, nil
+	case looksHTML(raw, ending) || (declared == "text/html" || declared == "application/xhtml+xml") && !charset.Binary(raw):
+		return wire.HTML, nil
+	case charset.Binary(raw):
+		return "", refuse(corvee.ErrInvalid, saveAs, "this is binary data, not text")
 	}
-	return plainFormat(), nil
+	return plainText, nil
+}
+
+// archiveOfData reports whether a ZIP is a table by its ending.
+func archiveOfData(ending string) bool { return ending == ".xlsx" || ending == ".ods" }
+
+// looksFeed looks for the element that opens a feed, behind an XML declaration and
+// comments.
+func looksFeed(raw []byte) bool {
+	head := bytes.ReplaceAll(raw[:min(len(raw), 2048)], []byte{0}, nil)
+	head = bytes.TrimLeft(head, "\xEF\xBB\xBF\xFE\xFF \t\r\n")
+	if !bytes.HasPrefix(head, []byte("<")) {
+		return false
+	}
+	for _, tag := range []string{"<rss", "<feed", "<rdf:RDF", "<atom:feed"} {
+		if i := bytes.Index(head, []byte(tag)); i >= 0 && !bytes.Contains(bytes.ToLower(head[:i]), []byte("<html")) {
+			return true
+		}
+	}
+	return false
+}
+
+func afterLine(raw []byte) []byte {
+	_, rest, _ := bytes.Cut(raw, []byte("\n"))
+	return rest
+}
+
+// mailHead reports whether bytes open with the header of a message: fields and no other
+// line before the empty one, two of them such as only messages have.
+func mailHead(raw []byte) bool {
+	const longest = 64 << 10
+	known := 0
+	for line := range bytes.Lines(raw[:min(len(raw), longest)]) {
+		line = bytes.TrimRight(line, "\r\n")
+		if len(line) == 0 {
+			break
+		}
+		name, _, ok := bytes.Cut(line, []byte(":"))
+		if line[0] == ' ' || line[0] == '\t' {
+			continue
+		}
+		if !ok || bytes.ContainsAny(name, " \t") {
+			return false
+		}
+		switch strings.ToLower(string(name)) {
+		case "from", "to", "received", "return-path", "message-id", "mime-version", "delivered-to", "subject", "date",
+			"content-type", "x-mailer", "reply-to", "x-original-to", "dkim-signature":
+			known++
+		}
+	}
+	return known >= 3
 }
 
 // looksHTML looks for a tag that opens an HTML page near the start, whatever the
@@ -116,13 +218,13 @@ func looksHTML(raw []byte, ending string) bool {
 		bytes.HasPrefix(head, []byte("<!--")) && bytes.Contains(head, []byte("<html"))
 }
 
-func decodePlain(_ context.Context, _ *Intake, raw []byte) (layout.Page, error) {
-	page, err := plain.Decode(raw)
+func decodePlain(raw []byte, declared string) (wire.Answer, error) {
+	page, err := plain.Decode(raw, declared)
 	switch {
 	case errors.Is(err, plain.ErrTooMany):
-		return page, refuse(corvee.ErrInvalid, "split it into its reports", "%v", err)
+		err = refuse(corvee.ErrInvalid, "split it into its reports", "%v", err)
 	case err != nil:
-		return page, refuse(corvee.ErrInvalid, "save it as UTF-8", "%v", err)
+		err = refuse(corvee.ErrInvalid, "save it as UTF-8", "%v", err)
 	}
-	return page, nil
+	return wire.Answer{Format: plainText, Page: &page}, err
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,12 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode"
 
 	"corvee"
-	"corvee/intake/internal/layout"
+	"corvee/intake/internal/wire"
 )
 
 // Hints is what the caller knows about a document. A hint wins over what the document
@@ -23,13 +25,40 @@ type Hints struct {
 	Published                   corvee.Date
 }
 
-// Document is one input as text: the report's metadata, the text in blocks, the bytes as
-// they came, and the decoder with its version.
+// Document is one input as text: the report's metadata, the text in blocks, the bytes to
+// archive, and the decoder with its version.
 type Document struct {
-	Report   corvee.Report
-	Text     corvee.Text
+	// Origin is the path, or for what stands in another file its place there:
+	// "mail.eml!/annex.pdf".
+	Origin string
+	Report corvee.Report
+	Text   corvee.Text
+	// Original is the bytes as they came; of a mail, what is left without the headers that
+	// tell who sent it and without its attachments (docs/adr/0008).
 	Original []byte
 	Tool     string
+	// Regions says where on a page each line of the text stands; none without pages.
+	Regions []Region
+	// Contents is set for an archive, which is no report: how many inputs stood in it.
+	Contents *Contents
+}
+
+// Contents counts what came out of an archive, one deep.
+type Contents struct {
+	Bytes int64 // of the archive
+	Read  int   // documents and archives within
+	// Refused are inputs of their own that could not be read; LeftOut are none: folders,
+	// hidden files, pictures and scripts of a page.
+	Refused, LeftOut int
+}
+
+// Region is a span of the text and the box that it fills on a page: left, bottom, right,
+// top in hundredths of a point (1/7200 inch) from the page's lower left corner. Pages
+// count from one.
+type Region struct {
+	corvee.Span
+	Page int
+	Box  [4]int
 }
 
 // Config bounds what one input may cost. A zero bound takes its default.
@@ -41,10 +70,19 @@ type Config struct {
 	Timeout time.Duration
 	// MemoryBytes is the most memory that a child may hold (default 512 MB).
 	MemoryBytes int64
-	// MaxBytes is the largest file that is read (default 64 MB, the largest text).
-	MaxBytes int64
+	// MaxBytes is the largest file that is read (default 64 MB, the largest text), and
+	// MaxPacked the largest PDF, mail or archive (default 256 MB).
+	MaxBytes, MaxPacked int64
+	// MaxUnpacked and MaxMembers bound what may come out of one file, however deep
+	// (default 2 GB and 20,000), and MaxDepth how deep (default 5 files in one another).
+	MaxUnpacked          int64
+	MaxMembers, MaxDepth int
 	// TempDir is where the child's empty working folder is made; empty is the system's.
 	TempDir string
+	// CacheDir keeps what the child compiles for itself between runs; empty keeps nothing.
+	CacheDir string
+	// Uncaged lets risky formats be decoded where the system cannot shut the child in.
+	Uncaged bool
 }
 
 // Intake reads inputs under one Config. It may be used by several goroutines.
@@ -52,6 +90,7 @@ type Intake struct {
 	config Config
 	// unconfined is set once the system has refused namespaces, to ask it only once.
 	unconfined atomic.Bool
+	swept      sync.Once
 }
 
 // New returns an Intake under the config, with defaults for what it leaves open.
@@ -65,29 +104,90 @@ func New(c Config) *Intake {
 	if c.MaxBytes <= 0 {
 		c.MaxBytes = corvee.MaxTextBytes
 	}
+	if c.MaxPacked <= 0 {
+		c.MaxPacked = 256 << 20
+	}
+	if c.MaxUnpacked <= 0 {
+		c.MaxUnpacked = 2 << 30
+	}
+	if c.MaxMembers <= 0 {
+		c.MaxMembers = 20_000
+	}
+	if c.MaxDepth <= 0 {
+		c.MaxDepth = 5
+	}
 	return &Intake{config: c}
 }
 
-// Read returns the document at path. Whatever is wrong with the input itself is a
-// *Rejection; another error means that the run is over: the context has ended, or this
-// machine cannot start a process.
+// Read returns the document that the file at path is. What stands in it is not followed:
+// see Documents. Whatever is wrong with the input itself is a *Rejection; another error
+// means that the run is over: the context has ended, or this machine cannot start a
+// process.
 func (in *Intake) Read(ctx context.Context, path string, h Hints) (Document, error) {
+	src, err := in.open(path)
+	if err != nil {
+		return Document{}, named(err, path)
+	}
+	doc, _, err := in.read(ctx, src, h)
+	if err == nil && doc.Contents != nil {
+		err = refuse(corvee.ErrInvalid, "read its members", "this is an archive")
+	}
+	return doc, named(err, path)
+}
+
+// source is one file to read: at a path, or out of another file.
+type source struct {
+	origin, name        string // name tells the ending
+	raw                 []byte
+	mediaType, declared string // what the carrier says: type without its parameters, charset
+	url                 string
+	ask                 wire.Format // where it is known beforehand
+	depth               int
+}
+
+func (in *Intake) open(path string) (source, error) {
+	raw, err := in.load(path)
+	return source{origin: path, name: filepath.Base(path), raw: raw}, err
+}
+
+// read decodes one source; the answer still holds the members, if there are any.
+func (in *Intake) read(ctx context.Context, src source, h Hints) (Document, wire.Answer, error) {
 	if err := ctx.Err(); err != nil {
-		return Document{}, err
+		return Document{}, wire.Answer{}, err
 	}
-	original, err := in.load(path)
+	ask, err := src.ask, error(nil)
+	if ask == "" {
+		ask, err = recognise(src.raw, filepath.Ext(src.name), src.mediaType)
+	}
 	if err != nil {
-		return Document{}, err
+		return Document{}, wire.Answer{}, err
 	}
-	f, err := recognise(original, filepath.Ext(path))
+	a, err := in.ask(ctx, src, ask, 0)
 	if err != nil {
-		return Document{}, err
+		return Document{}, a, toolOf(err, cmp.Or(a.Format, ask))
 	}
-	page, err := f.decode(ctx, in, original)
-	if err != nil {
-		return Document{}, err
+	doc := Document{Origin: src.origin, Original: src.raw, Tool: tool(a.Format, a.Tool)}
+	if a.Page == nil {
+		doc.Contents = &Contents{Bytes: int64(len(src.raw))}
+		return doc, a, nil
 	}
-	return assemble(original, f, page, h)
+	if len(a.Kept) > 0 {
+		doc.Original = a.Kept
+	}
+	h.URL = first(h.URL, address(src.url))
+	return doc, a, toolOf(doc.assemble(a, h), a.Format)
+}
+
+// ask has a source decoded, from a cursor on if it is an archive.
+func (in *Intake) ask(ctx context.Context, src source, f wire.Format, cursor int64) (wire.Answer, error) {
+	if f == plainText {
+		return decodePlain(src.raw, src.declared)
+	}
+	a, err := in.decode(ctx, wire.Job{Format: f, Name: src.name, Charset: src.declared, Cursor: cursor}, src.raw)
+	if _, known := formats[a.Format]; err == nil && !known {
+		err = refuse(corvee.ErrInvalid, otherWay, "the decoder's answer is unsound: it names no format")
+	}
+	return a, err
 }
 
 // load reads a regular file whole, and refuses one that is too large before it does.
@@ -100,8 +200,8 @@ func (in *Intake) load(path string) ([]byte, error) {
 		return nil, refuse(corvee.ErrInvalid, "name a file; a folder is walked by the command", "this is a folder")
 	case !info.Mode().IsRegular():
 		return nil, refuse(corvee.ErrInvalid, "copy its content to a file", "this is a device or a pipe, not a file")
-	case info.Size() > in.config.MaxBytes:
-		return nil, tooLarge(info.Size(), in.config.MaxBytes)
+	case info.Size() > max(in.config.MaxBytes, in.config.MaxPacked):
+		return nil, tooLarge(info.Size(), in.config.MaxPacked)
 	case info.Size() == 0:
 		return nil, refuse(corvee.ErrInvalid, "save the document again", "the file is empty")
 	}
@@ -110,11 +210,35 @@ func (in *Intake) load(path string) ([]byte, error) {
 		return nil, fileRejection(err)
 	}
 	defer file.Close()
-	return in.readAll(file, info.Size())
+	most, err := in.limit(file, path)
+	if err != nil {
+		return nil, fileRejection(err)
+	}
+	if info.Size() > most {
+		return nil, tooLarge(info.Size(), most)
+	}
+	return readAll(file, info.Size(), most)
+}
+
+// limit returns how large a file may be, by how it begins.
+func (in *Intake) limit(file *os.File, path string) (int64, error) {
+	head := make([]byte, 4<<10)
+	n, err := file.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	return in.limitOf(head[:n], filepath.Ext(path)), nil
+}
+
+func (in *Intake) limitOf(head []byte, ending string) int64 {
+	if f, err := recognise(head, ending, ""); err == nil && f != plainText && f != wire.HTML {
+		return in.config.MaxPacked
+	}
+	return in.config.MaxBytes
 }
 
 // readAll reads at most the limit, since a file may grow while it is read.
-func (in *Intake) readAll(r io.Reader, size int64) ([]byte, error) {
+func readAll(r io.Reader, size, most int64) ([]byte, error) {
 	raw := make([]byte, 0, size+1)
 	for {
 		if len(raw) == cap(raw) {
@@ -123,8 +247,8 @@ func (in *Intake) readAll(r io.Reader, size int64) ([]byte, error) {
 		n, err := r.Read(raw[len(raw):cap(raw)])
 		raw = raw[:len(raw)+n]
 		switch {
-		case int64(len(raw)) > in.config.MaxBytes:
-			return nil, tooLarge(int64(len(raw)), in.config.MaxBytes)
+		case int64(len(raw)) > most:
+			return nil, tooLarge(int64(len(raw)), most)
 		case errors.Is(err, io.EOF):
 			return raw, nil
 		case err != nil:
@@ -133,28 +257,36 @@ func (in *Intake) readAll(r io.Reader, size int64) ([]byte, error) {
 	}
 }
 
+// errNoText: a document without a letter, which may yet hold others.
+var errNoText = fmt.Errorf("%w: no text", corvee.ErrInvalid)
+
 // assemble checks what a decoder made and describes the report with it.
-func assemble(original []byte, f format, page layout.Page, h Hints) (Document, error) {
+func (d *Document) assemble(a wire.Answer, h Hints) error {
+	page := *a.Page
 	text, err := corvee.NewText(page.Text, page.Blocks)
 	if err == nil && !page.Sound() {
-		err = errors.New("a block of an unknown kind")
+		err = errors.New("a block or a place of an unknown kind")
 	}
 	if err != nil {
-		return Document{}, refuse(corvee.ErrInvalid, saveAs, "the decoder's answer is unsound: %v", err)
+		return refuse(corvee.ErrInvalid, saveAs, "the decoder's answer is unsound: %v", err)
 	}
 	if page.Empty() {
-		return Document{}, refuse(corvee.ErrInvalid, "save the document as text", "there is no text in it")
+		return refuse(errNoText, "save the document as text", "there is no text in it")
 	}
-	report := corvee.Report{
-		ID: corvee.HashID(original), Text: text.Hash(), MediaType: f.mediaType, Encoding: page.Encoding,
-		Bytes: int64(len(original)), Replaced: page.Replaced, Byline: clean(page.Byline),
+	d.Text = text
+	d.Report = corvee.Report{
+		ID: corvee.HashID(d.Original), Text: text.Hash(), MediaType: formats[a.Format].mediaType, Encoding: page.Encoding,
+		Bytes: int64(len(d.Original)), Replaced: page.Replaced, Byline: clean(page.Byline),
 		URL: first(h.URL, address(page.URL)), Title: first(h.Title, clean(page.Title)),
 		Publisher: first(h.Publisher, clean(page.Publisher)), Lang: first(h.Lang, clean(page.Lang)), Published: h.Published,
 	}
-	if !report.Published.Known() && page.Published.Valid() {
-		report.Published = page.Published
+	if !d.Report.Published.Known() && page.Published.Valid() {
+		d.Report.Published = page.Published
 	}
-	return Document{report, text, original, fmt.Sprintf("%s/%d", f.name, f.version)}, nil
+	for _, r := range page.Regions {
+		d.Regions = append(d.Regions, Region(r))
+	}
+	return nil
 }
 
 // clean returns a value that a document gives of itself as one line of bounded length.

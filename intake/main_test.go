@@ -49,7 +49,7 @@ func setup(t testing.TB, change func(*intake.Config)) *intake.Intake {
 
 // lie is a child that was taken over.
 func lie(how string) {
-	const good = `{"page":{"blocks":[{"kind":"body","start":0,"end":1}]},"text_bytes":1}`
+	const good = `{"format":"html","page":{"blocks":[{"kind":"body","start":0,"end":1}]},"text_bytes":1}`
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	switch how {
 	case "die":
@@ -86,7 +86,7 @@ func lie(how string) {
 	case "refuse":
 		say(`{"refused":"no page here \u001b[31m\n`+strings.Repeat("é", 1000)+`"}`, "")
 	case "metadata":
-		say(`{"page":{"blocks":[{"kind":"body","start":0,"end":1}],"title":"\u001b[2J\n`+strings.Repeat("é", 9000)+
+		say(`{"format":"html","page":{"blocks":[{"kind":"body","start":0,"end":1}],"title":"\u001b[2J\n`+strings.Repeat("é", 9000)+
 			`","byline":"a\u0000b","url":"javascript:alert(1)","published":"2020"},"text_bytes":1}`, "a")
 	}
 }

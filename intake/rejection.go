@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"corvee"
+	"corvee/intake/internal/wire"
 )
 
 // Rejection says why an input cannot become a report and what to do about it. It wraps
@@ -15,6 +16,8 @@ type Rejection struct {
 	Reason    string // lower case, no full stop
 	Remedy    string // what the user can do next
 	Retryable bool   // the same input may work another time
+	Origin    string // the input: a path, or a member's place in it
+	Tool      string // the decoder that refused, with its version; "" before one was asked
 
 	kind error
 }
@@ -31,6 +34,24 @@ func refuse(kind error, remedy, format string, args ...any) *Rejection {
 
 func failed(remedy, format string, args ...any) *Rejection {
 	return &Rejection{Reason: fmt.Sprintf(format, args...), Remedy: remedy, Retryable: true, kind: corvee.ErrInvalid}
+}
+
+// named tells a rejection which input it is of.
+func named(err error, origin string) error {
+	var r *Rejection
+	if errors.As(err, &r) {
+		r.Origin = origin
+	}
+	return err
+}
+
+// toolOf tells a rejection which decoder it came from.
+func toolOf(err error, f wire.Format) error {
+	var r *Rejection
+	if _, known := formats[f]; known && errors.As(err, &r) {
+		r.Tool = tool(f, "")
+	}
+	return err
 }
 
 // fileRejection explains an error of the file system.

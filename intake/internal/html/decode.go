@@ -24,9 +24,10 @@ import (
 )
 
 // Decode returns the page, or an error for one that is nested deeper than the parser goes
-// or whose encoding cannot be told.
-func Decode(raw []byte) (layout.Page, error) {
-	d, err := decodeBytes(raw)
+// or whose encoding cannot be told. Charset is what the carrier of the page declared, or
+// "": an answer of the web says it in its header and rules over the page's own word.
+func Decode(raw []byte, charset string) (layout.Page, error) {
+	d, err := decodeBytes(raw, charset)
 	if err != nil {
 		return layout.Page{}, err
 	}
@@ -53,9 +54,12 @@ func titleOf(page layout.Page) string {
 	return ""
 }
 
-// decodeBytes believes a byte-order mark, then a declaration in the first 1024 bytes if
-// it fits, then the bytes themselves.
-func decodeBytes(raw []byte) (own.Decoded, error) {
+// decodeBytes believes a byte-order mark, then the carrier, then a declaration in the
+// first 1024 bytes if it fits, then the bytes themselves.
+func decodeBytes(raw []byte, carrier string) (own.Decoded, error) {
+	if carrier != "" {
+		return own.DecodeAs(raw, carrier)
+	}
 	head := raw[:min(len(raw), 1024)]
 	_, declared, _ := charset.DetermineEncoding(head, "")
 	// Windows-1252 is also what it says when nothing is declared.

@@ -14,7 +14,7 @@ import (
 
 func decode(t testing.TB, raw string) layout.Page {
 	t.Helper()
-	page, err := html.Decode([]byte(raw))
+	page, err := html.Decode([]byte(raw), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestEncodingsOfPages(t *testing.T) {
 // Nesting is the one thing that the parser refuses.
 func TestTooDeep(t *testing.T) {
 	t.Parallel()
-	if _, err := html.Decode([]byte(strings.Repeat("<div>", 50_000))); err == nil || !strings.Contains(err.Error(), "512") {
+	if _, err := html.Decode([]byte(strings.Repeat("<div>", 50_000)), ""); err == nil || !strings.Contains(err.Error(), "512") {
 		t.Errorf("Decode = %v, want a refusal that names the depth", err)
 	}
 }
@@ -187,7 +187,7 @@ func FuzzHTML(f *testing.F) {
 	f.Add([]byte(`<script type="application/ld+json">[{"@type":"Report","author":[{"name":["a"]}]}]</script><dl><dt>a<dd>b</dl>`))
 	f.Add([]byte("<table><td><figure><figcaption>a</table><frameset><frame>"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		page, err := html.Decode(raw)
+		page, err := html.Decode(raw, "")
 		if err != nil {
 			return
 		}
@@ -211,7 +211,7 @@ func BenchmarkDecode(b *testing.B) {
 	raw := []byte("<!doctype html><body><article>" + strings.Repeat(story, 50) + "</article>" + strings.Repeat("<div class=related><a href=x>Ten noodle shops</a></div>", 100))
 	b.SetBytes(int64(len(raw)))
 	for b.Loop() {
-		if _, err := html.Decode(raw); err != nil {
+		if _, err := html.Decode(raw, ""); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -25,6 +25,17 @@ type Page struct {
 	Published corvee.Date    `json:"published"`
 	Lang      string         `json:"lang,omitempty"`
 	URL       string         `json:"url,omitempty"`
+	// Regions says where on a page each line of the text stands, in text order; none for
+	// what has no pages.
+	Regions []Region `json:"regions,omitempty"`
+}
+
+// Region is a span of the text and the box that it fills on a page: left, bottom, right,
+// top in hundredths of a point from the page's lower left corner. Pages count from one.
+type Region struct {
+	corvee.Span
+	Page int    `json:"page"`
+	Box  [4]int `json:"box"`
 }
 
 // Empty reports whether no block holds a letter or digit to read.
@@ -37,8 +48,16 @@ func (p Page) Empty() bool {
 	return true
 }
 
-// Sound reports whether every block has a kind that there is.
+// Sound reports whether every block has a kind that there is, and every region stands in
+// the text after the one before.
 func (p Page) Sound() bool {
+	end := 0
+	for _, r := range p.Regions {
+		if r.Start < end || r.End < r.Start || r.End > len(p.Text) || r.Page < 1 {
+			return false
+		}
+		end = r.End
+	}
 	for _, b := range p.Blocks {
 		switch b.Kind {
 		case corvee.BlockTitle, corvee.BlockDateline, corvee.BlockByline, corvee.BlockBody, corvee.BlockCaption,

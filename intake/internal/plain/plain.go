@@ -24,9 +24,13 @@ const mostBlocks = 1_000_000
 // ErrTooMany: more paragraphs than a report has.
 var ErrTooMany = fmt.Errorf("it has over %d paragraphs", mostBlocks)
 
-// Decode returns the page, ErrTooMany, or an error when no encoding fits.
-func Decode(raw []byte) (layout.Page, error) {
+// Decode returns the page, ErrTooMany, or an error when no encoding fits. Declared is the
+// encoding that the carrier of the text names, or "".
+func Decode(raw []byte, declared string) (layout.Page, error) {
 	d, err := charset.Decode(raw)
+	if declared != "" {
+		d, err = charset.DecodeAs(raw, declared)
+	}
 	if err != nil {
 		return layout.Page{}, err
 	}
@@ -54,6 +58,25 @@ func Blocks(text string) []corvee.Block {
 	}
 	layout.Doubles(text, blocks)
 	return blocks
+}
+
+// Paragraph returns the blocks of one paragraph that a decoder of another format found:
+// the head of an article may be several lines of it. Titled reports whether its first
+// block is plainly a title.
+func Paragraph(text string, whole corvee.Span, at layout.Where) (blocks []corvee.Block, titled bool) {
+	for _, p := range paragraphsOf(text[whole.Start:whole.End]) {
+		p.shift(whole.Start)
+		blocks = append(blocks, p.classify(text, at)...)
+		titled = titled || len(blocks) > 0 && p.titled(text, blocks)
+	}
+	return blocks, titled
+}
+
+func (p *paragraph) shift(by int) {
+	p.whole.Start, p.whole.End = p.whole.Start+by, p.whole.End+by
+	for i := range p.lines {
+		p.lines[i].Start, p.lines[i].End = p.lines[i].Start+by, p.lines[i].End+by
+	}
 }
 
 // paragraph is lines without an empty one between them. Its lines are kept only while

@@ -104,7 +104,7 @@ func FuzzPlain(f *testing.F) {
 	f.Add([]byte("\xff\xfea\x00\n\x00"))
 	f.Add([]byte("\xb5\xd5\xb0\xad\xc0\xc7 \xb0\xf8\xc0\xe5"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		page, err := plain.Decode(raw)
+		page, err := plain.Decode(raw, "")
 		if err != nil {
 			return
 		}
@@ -119,7 +119,7 @@ func BenchmarkDecode(b *testing.B) {
 	raw := []byte(strings.Repeat("Sixty women knit at the Invented Mill in Hunchun, a neighbour said.\n\n", 2000))
 	b.SetBytes(int64(len(raw)))
 	for b.Loop() {
-		if _, err := plain.Decode(raw); err != nil {
+		if _, err := plain.Decode(raw, ""); err != nil {
 			b.Fatal(err)
 		}
 	}
