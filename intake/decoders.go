@@ -1,14 +1,19 @@
 package intake
 
 import (
+	"bytes"
 	"fmt"
 
 	"corvee/intake/internal/docx"
+	"corvee/intake/internal/feed"
 	"corvee/intake/internal/html"
 	"corvee/intake/internal/hwpx"
 	"corvee/intake/internal/layout"
+	"corvee/intake/internal/mail"
 	"corvee/intake/internal/odt"
 	"corvee/intake/internal/pack"
+	"corvee/intake/internal/pdf"
+	"corvee/intake/internal/warc"
 	"corvee/intake/internal/wire"
 )
 
@@ -24,6 +29,20 @@ func decoderOf(job wire.Job) decoder {
 		return openPackage
 	case wire.ZIP:
 		return members
+	case wire.Mail, wire.MHTML:
+		return mail.Decode
+	case wire.MBOX:
+		return mail.Mailbox
+	case wire.Feed:
+		return feed.Items
+	case wire.Entry:
+		return page(wire.Entry, feed.Page)
+	case wire.Gzip:
+		return warc.Gunzip
+	case wire.PDF:
+		return pdf.Start(job.Cache, job.MemoryBytes).Decode
+	case wire.WARC:
+		return records
 	}
 	return func(wire.Job, []byte) (wire.Answer, error) {
 		return wire.Answer{}, fmt.Errorf("no decoder for %q", job.Format)
@@ -50,6 +69,14 @@ func openPackage(job wire.Job, raw []byte) (wire.Answer, error) {
 		return wire.Answer{Format: wire.ZIP}, wire.Refuse("save it as text or PDF", "this is %s, which is not read as a report", why)
 	}
 	return a.Members(job), nil
+}
+
+// records goes on with a web archive, packed or not.
+func records(job wire.Job, raw []byte) (wire.Answer, error) {
+	if bytes.HasPrefix(raw, []byte("\x1F\x8B")) {
+		return warc.Gunzip(job, raw)
+	}
+	return warc.Records(job, raw)
 }
 
 func members(job wire.Job, raw []byte) (wire.Answer, error) {

@@ -9,6 +9,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"corvee"
@@ -155,6 +156,7 @@ func (x *expansion) members(src source, a wire.Answer, count *Contents) error {
 // member visits one member, or says why not.
 func (x *expansion) member(src source, m wire.Member, names map[string]int) bool {
 	inner := source{raw: m.Raw, url: m.URL, ask: m.Format, depth: src.depth + 1}
+	inner.captured, _ = time.Parse(time.RFC3339Nano, m.Captured)
 	inner.mediaType, inner.declared = declaredBy(m.MediaType)
 	inner.name = label(m.Name)
 	names[inner.name]++

@@ -139,10 +139,18 @@ func (in *Intake) Read(ctx context.Context, path string, h Hints) (Document, err
 type source struct {
 	origin, name        string // name tells the ending
 	raw                 []byte
-	mediaType, declared string // what the carrier says: type without its parameters, charset
-	url                 string
+	mediaType, declared string      // what the carrier says: type without its parameters, charset
+	url                 string      // of the web, whose endings tell nothing
+	captured            time.Time   // zero if nobody says
 	ask                 wire.Format // where it is known beforehand
 	depth               int
+}
+
+func (s source) ending() string {
+	if s.url != "" {
+		return ""
+	}
+	return filepath.Ext(s.name)
 }
 
 func (in *Intake) open(path string) (source, error) {
@@ -157,7 +165,7 @@ func (in *Intake) read(ctx context.Context, src source, h Hints) (Document, wire
 	}
 	ask, err := src.ask, error(nil)
 	if ask == "" {
-		ask, err = recognise(src.raw, filepath.Ext(src.name), src.mediaType)
+		ask, err = recognise(src.raw, src.ending(), src.mediaType)
 	}
 	if err != nil {
 		return Document{}, wire.Answer{}, err
@@ -175,7 +183,9 @@ func (in *Intake) read(ctx context.Context, src source, h Hints) (Document, wire
 		doc.Original = a.Kept
 	}
 	h.URL = first(h.URL, address(src.url))
-	return doc, a, toolOf(doc.assemble(a, h), a.Format)
+	err = doc.assemble(a, h)
+	doc.Report.CapturedAt = src.captured
+	return doc, a, toolOf(err, a.Format)
 }
 
 // ask has a source decoded, from a cursor on if it is an archive.

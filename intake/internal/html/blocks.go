@@ -9,6 +9,7 @@ import (
 
 	"corvee"
 	"corvee/intake/internal/layout"
+	"corvee/intake/internal/plain"
 )
 
 // writer builds the text. Inline text gathers in line; a block's edge flushes it.
@@ -265,8 +266,8 @@ func classify(text string, blocks []corvee.Block) []corvee.Block {
 		}
 		at := layout.Position(seen, body)
 		seen++
-		b.Kind = layout.Kind(text[b.Start:b.End], at)
-		out = append(out, layout.Opening(text, b, at)...)
+		lines, _ := plain.Paragraph(text, b.Span, at)
+		out = append(out, lines...)
 	}
 	layout.Doubles(text, out)
 	return out

@@ -48,10 +48,8 @@ func (p *Paper) Cell(words string, firstOfTable, firstOfRow bool) {
 
 // Break puts text between blocks that belongs to none, as a form feed between pages.
 func (p *Paper) Break(mark string) {
-	if p.text.Len() > 0 {
-		p.text.WriteString(p.gap + mark)
-		p.gap = ""
-	}
+	p.text.WriteString(mark)
+	p.gap = ""
 }
 
 // Len returns how many bytes the text has; what is added next may have a gap before it.

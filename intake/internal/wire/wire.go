@@ -78,6 +78,7 @@ type Member struct {
 	Bytes     int64  `json:"bytes"`
 	MediaType string `json:"media_type,omitempty"` // as the carrier declares it, with its charset
 	URL       string `json:"url,omitempty"`
+	Captured  string `json:"captured,omitempty"` // RFC 3339, when it was fetched
 	Refused   string `json:"refused,omitempty"`
 	Retryable bool   `json:"retryable,omitempty"`
 	Format    Format `json:"format,omitempty"` // where its bytes alone cannot tell
