@@ -33,17 +33,36 @@ func (in *Intake) decode(ctx context.Context, job wire.Job, raw []byte) (wire.An
 	if err != nil {
 		return wire.Answer{}, fmt.Errorf("intake: %w", err)
 	}
-	c := &child{intake: in, room: room, frame: frame, raw: raw}
+	c := &child{intake: in, room: room, frame: frame, raw: raw, timeout: in.config.Timeout}
+	if job.Warm {
+		c.timeout = max(c.timeout, firstTimeout)
+	}
 	if err := c.run(ctx); err != nil {
 		return wire.Answer{}, err
 	}
 	return c.answer()
 }
 
+// firstTimeout is for compiling the reader of PDF, which takes three seconds on a quick
+// core and is done once for a machine. It is not the document's fault if it takes longer,
+// and a child that is killed over it would leave as much to the next.
+const firstTimeout = 5 * time.Minute
+
+// warm has a child compile what it keeps in the cache, without a document.
+func (in *Intake) warm(ctx context.Context, f wire.Format) {
+	if f != wire.PDF || in.config.CacheDir == "" {
+		return
+	}
+	in.warmed.Do(func() {
+		_, _ = in.decode(ctx, wire.Job{Format: f, Warm: true}, nil) // the document's own child will say what is wrong
+	})
+}
+
 // child is one run of the decoder.
 type child struct {
 	intake     *Intake
 	room       string
+	timeout    time.Duration
 	frame, raw []byte
 	out, err   capped
 }
@@ -58,7 +77,7 @@ var (
 func (c *child) run(outer context.Context) error {
 	ctx, kill := context.WithCancelCause(outer)
 	defer kill(nil)
-	ctx, cancel := context.WithTimeoutCause(ctx, c.intake.config.Timeout, errTimeUp)
+	ctx, cancel := context.WithTimeoutCause(ctx, c.timeout, errTimeUp)
 	defer cancel()
 	// Linux ties "die with your parent" to the thread that starts the child.
 	runtime.LockOSThread()
@@ -147,7 +166,7 @@ func (c *child) verdict(cause error, cmd *exec.Cmd, err error) error {
 	case errors.Is(cause, errTooFat), code == cage.ExitMemory, bytes.Contains(c.err.kept, []byte("out of memory")):
 		return refuse(corvee.ErrInvalid, otherWay, "decoding it takes more than %s of memory", megabytes(config.MemoryBytes))
 	case errors.Is(cause, errTimeUp), code == cage.ExitTime:
-		r := failed(otherWay, "decoding it takes more than %s", config.Timeout)
+		r := failed(otherWay, "decoding it takes more than %s", c.timeout)
 		return r
 	case c.out.over:
 		return refuse(corvee.ErrInvalid, otherWay, "its text is over %s", megabytes(corvee.MaxTextBytes))

@@ -84,7 +84,11 @@ type expansion struct {
 
 // visit yields a source and what is in it; it reports whether it could be read.
 func (x *expansion) visit(src source) bool {
-	doc, a, err := x.in.read(x.ctx, src, x.hints)
+	h := x.hints
+	if src.depth > 0 { // what is said of a file is not said of each that stands in it
+		h.URL, h.Title = "", ""
+	}
+	doc, a, err := x.in.read(x.ctx, src, h)
 	empty := errors.Is(err, errNoText) && len(a.Members) > 0 // a mail of attachments alone
 	if empty {
 		doc.Contents, err = &Contents{Bytes: int64(len(src.raw))}, nil

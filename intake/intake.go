@@ -90,7 +90,8 @@ type Intake struct {
 	config Config
 	// unconfined is set once the system has refused namespaces, to ask it only once.
 	unconfined atomic.Bool
-	swept      sync.Once
+	// swept and warmed are done once for a process.
+	swept, warmed sync.Once
 }
 
 // New returns an Intake under the config, with defaults for what it leaves open.
@@ -193,6 +194,7 @@ func (in *Intake) ask(ctx context.Context, src source, f wire.Format, cursor int
 	if f == plainText {
 		return decodePlain(src.raw, src.declared)
 	}
+	in.warm(ctx, f)
 	a, err := in.decode(ctx, wire.Job{Format: f, Name: src.name, Charset: src.declared, Cursor: cursor}, src.raw)
 	if _, known := formats[a.Format]; err == nil && !known {
 		err = refuse(corvee.ErrInvalid, otherWay, "the decoder's answer is unsound: it names no format")

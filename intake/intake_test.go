@@ -108,7 +108,7 @@ func TestRejections(t *testing.T) {
 		"empty":    {"a.txt", "", "empty", corvee.ErrInvalid},
 		"blank":    {"a.txt", " \n\n\t", "no text", corvee.ErrInvalid},
 		"binary":   {"a.txt", strings.Repeat("\x01\x02\xff\x00\x10ab", 100), "binary", corvee.ErrInvalid},
-		"pdf":      {"a.txt", "%PDF-1.7\n", "PDF", corvee.ErrUnsupported},
+		"pdf":      {"a.txt", "%PDF-1.7\n", "PDF", corvee.ErrInvalid},
 		"table":    {"a.csv", "id,name\n", "data, not a report", corvee.ErrUnsupported},
 		"no words": {"a.html", "<html><body><script>x</script></body></html>", "no text", corvee.ErrInvalid},
 	} {

@@ -30,7 +30,21 @@ func TestMain(m *testing.M) {
 		lie(os.Args[2])
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(run(m))
+}
+
+// compiled keeps the reader of PDF between the children of one run of the tests.
+var compiled string
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "corvee-test-compiled-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	compiled = dir
+	return m.Run()
 }
 
 // setup returns an Intake whose child is this test binary, under the bounds of the test.
@@ -40,7 +54,7 @@ func setup(t testing.TB, change func(*intake.Config)) *intake.Intake {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := intake.Config{Decoder: []string{self, childArg}, TempDir: t.TempDir()}
+	c := intake.Config{Decoder: []string{self, childArg}, TempDir: t.TempDir(), CacheDir: compiled}
 	if change != nil {
 		change(&c)
 	}

@@ -21,6 +21,9 @@ func ServeDecoder(stdin io.Reader, stdout io.Writer) error {
 		return err
 	}
 	decode := decoderOf(job) // what a decoder needs of the disk is fetched before the doors shut
+	if job.Warm {
+		return send(stdout, wire.Answer{Format: job.Format})
+	}
 	shut := cage.Lock(job.MemoryBytes, time.Duration(job.Seconds)*time.Second)
 	if err := job.Allowed(shut, cage.ShutSyscalls); err != nil {
 		return wire.Write(stdout, wire.Answer{Refused: err.Error(), Uncaged: true, Shut: shut}, nil)

@@ -10,16 +10,11 @@ import (
 	"corvee/store"
 )
 
-// Take does with a document, or with the rejection of one, what Ingest does with a file:
-// stores it, counts it into sum and emits what it holds. It returns the report's id, ""
-// without one.
+// Take does with a document of a file or address, or with the rejection of one, what Ingest
+// does: stores it, counts it into sum and emits what it holds. It returns the report's id,
+// "" without one.
 func (p *Pipeline) Take(ctx context.Context, origin string, doc intake.Document, rejected error, h intake.Hints, sum *corvee.Summary, emit Emit) (report string, err error) {
-	var out outcome
-	if rejected != nil {
-		out, err = p.refuse(ctx, origin, rejected)
-	} else {
-		out, err = p.ingestDocument(ctx, origin, doc, h)
-	}
+	out, err := p.ingestDocument(ctx, doc, rejected, origin, h)
 	if err != nil {
 		return "", err
 	}

@@ -36,17 +36,10 @@ type outcome struct {
 func (p *Pipeline) Ingest(ctx context.Context, paths []string, o IngestOptions, emit Emit) (corvee.Summary, error) {
 	var sum corvee.Summary
 	for path, walkErr := range p.Intake.Files(ctx, paths) {
-		if err := ctx.Err(); err != nil {
-			return sum, err
-		}
-		out, err := p.ingestFile(ctx, path, walkErr, o.Hints)
-		if err != nil {
-			return sum, err
-		}
 		if o.Progress != nil {
 			o.Progress(path)
 		}
-		if err := emitOutcome(out, &sum, emit); err != nil {
+		if err := p.ingestPath(ctx, path, walkErr, o.Hints, &sum, emit); err != nil {
 			return sum, err
 		}
 	}
@@ -93,15 +86,18 @@ func emitReport(v ReportView, sum *corvee.Summary, emit Emit) error {
 	return nil
 }
 
-func (p *Pipeline) ingestFile(ctx context.Context, path string, walkErr error, h intake.Hints) (outcome, error) {
+// ingestPath ingests a file and all that stands in it: each is an input of its own.
+func (p *Pipeline) ingestPath(ctx context.Context, path string, walkErr error, h intake.Hints, sum *corvee.Summary, emit Emit) error {
 	if walkErr != nil {
-		return p.refuse(ctx, path, walkErr)
+		_, err := p.Take(ctx, path, intake.Document{}, walkErr, h, sum, emit)
+		return err
 	}
-	doc, err := p.Intake.Read(ctx, path, h)
-	if err != nil {
-		return p.refuse(ctx, path, err)
+	for doc, err := range p.Intake.Documents(ctx, path, h) {
+		if _, err := p.Take(ctx, path, doc, err, h, sum, emit); err != nil {
+			return err
+		}
 	}
-	return p.ingestDocument(ctx, path, doc, h)
+	return nil
 }
 
 // refuse keeps an input that cannot become a report, with its reason and remedy.
@@ -116,6 +112,7 @@ func (p *Pipeline) refuse(ctx context.Context, origin string, cause error) (outc
 	var rejection *intake.Rejection
 	if errors.As(cause, &rejection) {
 		in.State, in.Reason, in.Remedy, in.Retryable = corvee.InputRejected, rejection.Reason, rejection.Remedy, rejection.Retryable
+		in.Tool = rejection.Tool
 		if rejection.Retryable {
 			in.State = corvee.InputFailed
 		}
@@ -131,7 +128,7 @@ func rejectedOf(in corvee.Input) *corvee.Rejected {
 // putInput writes an input and its event unless it already stands just so.
 func (p *Pipeline) putInput(ctx context.Context, tx store.Tx, in corvee.Input) error {
 	before, err := tx.Input(ctx, in.ID)
-	if err == nil && before.State == in.State && before.Reason == in.Reason && before.Report == in.Report {
+	if err == nil && before.State == in.State && before.Reason == in.Reason && before.Report == in.Report && before.Tool == in.Tool {
 		return nil
 	}
 	if err != nil && !errors.Is(err, corvee.ErrNotFound) {
@@ -150,7 +147,19 @@ func inputID(origin, report string) string {
 	return "i" + hex.EncodeToString(sum[:12])
 }
 
-func (p *Pipeline) ingestDocument(ctx context.Context, origin string, doc intake.Document, h intake.Hints) (outcome, error) {
+func (p *Pipeline) ingestDocument(ctx context.Context, doc intake.Document, cause error, path string, h intake.Hints) (outcome, error) {
+	origin := doc.Origin
+	var rejection *intake.Rejection
+	switch {
+	case errors.As(cause, &rejection):
+		return p.refuse(ctx, cmp.Or(rejection.Origin, path), cause)
+	case cause != nil:
+		return p.refuse(ctx, path, cause)
+	case doc.Contents != nil:
+		return p.keepArchive(ctx, doc)
+	case origin != path: // what is said of a file is not said of each that stands in it
+		h.URL, h.Title = "", ""
+	}
 	known, err := p.describe(ctx, &doc, h)
 	if err != nil {
 		return outcome{}, err
@@ -171,6 +180,17 @@ func (p *Pipeline) ingestDocument(ctx context.Context, origin string, doc intake
 		return outcome{}, fmt.Errorf("store %s: %w", origin, err)
 	}
 	return p.outcomeOf(ctx, in, reading)
+}
+
+// keepArchive keeps the state of a file that is no report but holds some.
+func (p *Pipeline) keepArchive(ctx context.Context, doc intake.Document) (outcome, error) {
+	c := doc.Contents
+	in := corvee.Input{
+		ID: inputID(doc.Origin, ""), Collection: corvee.DefaultCollection, Origin: doc.Origin, State: corvee.InputDone,
+		Tool: doc.Tool, Bytes: c.Bytes, At: p.now(),
+		Reason: fmt.Sprintf("no report itself; of what stands in it %d read, %d refused, %d no documents", c.Read, c.Refused, c.LeftOut),
+	}
+	return outcome{input: in}, p.Store.Update(ctx, func(tx store.Tx) error { return p.putInput(ctx, tx, in) })
 }
 
 func (p *Pipeline) outcomeOf(ctx context.Context, in corvee.Input, r reading) (outcome, error) {

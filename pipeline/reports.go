@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"corvee"
+	"corvee/intake"
 	"corvee/read"
 	"corvee/store"
 )
@@ -254,13 +255,14 @@ func (p *Pipeline) Inputs(ctx context.Context, failed bool, emit Emit) error {
 	return err
 }
 
-// Retry ingests again every file that failed or was rejected. An address is not asked
-// again: nothing goes out that was not asked for.
+// Retry ingests again every file that failed or was rejected; of one that stands in a
+// file, that file. An address is not asked again: nothing goes out that was not asked for.
 func (p *Pipeline) Retry(ctx context.Context, o IngestOptions, emit Emit) (corvee.Summary, error) {
 	var paths []string
 	err := p.Inputs(ctx, true, func(m corvee.Message) error {
-		if !strings.Contains(m.Input.Origin, "://") {
-			paths = append(paths, m.Input.Origin)
+		outer := intake.Outer(m.Input.Origin)
+		if !strings.Contains(outer, "://") && !slices.Contains(paths, outer) {
+			paths = append(paths, outer)
 		}
 		return nil
 	})

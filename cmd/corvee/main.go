@@ -43,6 +43,7 @@ type cli struct {
 	Format    present.Format  `help:"Output: text, jsonl (the corvee/1 stream) or csv." enum:"text,jsonl,csv" default:"text"`
 	Config    kong.ConfigFlag `help:"Settings file (TOML), keys named as the flags." placeholder:"FILE"`
 	Quiet     bool            `help:"No progress on standard error."`
+	Uncaged   bool            `help:"Decode PDF, office files, mail and archives although this system cannot shut the decoder in (corvee version --safety)."`
 
 	Read     readCmd     `cmd:"" help:"Archive, read and store reports; print claims and findings."`
 	Fetch    fetchCmd    `cmd:"" help:"Save pages of the web as WARC files; needs no base."`

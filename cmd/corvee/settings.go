@@ -70,3 +70,17 @@ func (c *cli) originalsFolder(address string) (string, error) {
 	dir, err := dataDirectory()
 	return filepath.Join(dir, "originals"), err
 }
+
+// cacheDirectory returns where the decoder keeps what it compiles for itself, a folder of
+// this user alone; empty where there is none, and each start takes seconds longer.
+func cacheDirectory() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	dir = filepath.Join(dir, "corvee", "decoder")
+	if os.MkdirAll(dir, 0o700) != nil || os.Chmod(dir, 0o700) != nil {
+		return ""
+	}
+	return dir
+}

@@ -69,7 +69,7 @@ func (r *Remote) Keep(ctx context.Context, asked string, got fetch.Response, fai
 	}
 	h.URL = cmp.Or(h.URL, got.Address)
 	for doc, rejected := range r.base.Intake.Bytes(ctx, asked, nameOf(got.Address), declared(got), got.Body, h) {
-		if rejected == nil {
+		if rejected == nil && doc.Contents == nil {
 			if err := r.archive(ctx, asked, got, doc.Report.ID); err != nil {
 				return reports, err
 			}

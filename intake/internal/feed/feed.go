@@ -98,7 +98,7 @@ func decode(raw []byte, carrier string) (string, error) {
 
 func reader(raw []byte) *xml.Decoder {
 	d := xml.NewDecoder(bytes.NewReader(raw))
-	d.Strict, d.Entity, d.AutoClose = false, xml.HTMLEntity, xml.HTMLAutoClose
+	d.Strict, d.Entity = false, xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
 	return d
 }

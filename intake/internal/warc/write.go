@@ -1,8 +1,13 @@
-// Package warc is the archive of the web: ISO 28500, WARC/1.1.
+// Package warc is the archive of the web: ISO 28500, WARC 1.0 and 1.1 in, 1.1 out; and plain
+// gzip files, in which archives come.
 //
-// What comes in: records. What goes out: their bytes, one record behind the other. Its
-// one idea: what goes into a file that leaves this machine is listed by whoever writes it,
-// header by header; nothing is copied along unseen.
+// Writing: records in, their bytes out, one record behind the other. Reading: an archive
+// in, its documents out, with their address, time and declared type; requests, redirects,
+// pictures, styles and scripts are counted and left out.
+//
+// Its one idea: what goes into a file that leaves this machine, and what is taken out of
+// one that came, is listed header by header; nothing is copied along unseen. Reading is one
+// pass from the start, counting what comes out against what went in.
 package warc
 
 import (

@@ -54,6 +54,7 @@ type Job struct {
 	MemoryBytes int64  `json:"memory"`
 	Seconds     int    `json:"seconds"`
 	Uncaged     bool   `json:"uncaged,omitempty"` // decode even if nothing shuts the child in
+	Warm        bool   `json:"warm,omitempty"`    // no file: only make ready what the cache keeps
 	Cursor      int64  `json:"cursor,omitempty"`  // where an archive is gone on with
 	Most        int64  `json:"most,omitempty"`    // bytes of members in one answer, about
 	Cache       string `json:"cache,omitempty"`   // folder for compiled decoders, or ""

@@ -1,12 +1,3 @@
-// Package warc reads web archives (ISO 28500, WARC 1.0 and 1.1), gzipped or not, and plain
-// gzip files.
-//
-// What comes in: the bytes of an archive. What goes out: the documents in it as members,
-// with their address, time and declared type; requests, redirects, pictures, styles and
-// scripts are counted and left out.
-//
-// Its one idea: one pass from the start, record by record, counting what comes out against
-// what went in. Headers of requests, cookies and the fetcher's address are never looked at.
 package warc
 
 import (
