@@ -34,7 +34,7 @@ type Document struct {
 	Report corvee.Report
 	Text   corvee.Text
 	// Original is the bytes as they came; of a mail, what is left without the headers that
-	// tell who sent it and without its attachments (docs/adr/0008).
+	// tell who sent it and without its attachments (docs/adr/0009).
 	Original []byte
 	Tool     string
 	// Regions says where on a page each line of the text stands; none without pages.

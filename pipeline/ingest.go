@@ -39,8 +39,14 @@ func (p *Pipeline) Ingest(ctx context.Context, paths []string, o IngestOptions, 
 		if o.Progress != nil {
 			o.Progress(path)
 		}
-		if err := p.ingestPath(ctx, path, walkErr, o.Hints, &sum, emit); err != nil {
-			return sum, err
+		documents := p.Intake.Documents(ctx, path, o.Hints)
+		if walkErr != nil {
+			documents = func(yield func(intake.Document, error) bool) { yield(intake.Document{}, walkErr) }
+		}
+		for doc, err := range documents { // the file and all that stands in it
+			if _, err := p.Take(ctx, path, doc, err, o.Hints, &sum, emit); err != nil {
+				return sum, err
+			}
 		}
 	}
 	return sum, emit(corvee.Message{Summary: &sum})
@@ -86,20 +92,6 @@ func emitReport(v ReportView, sum *corvee.Summary, emit Emit) error {
 	return nil
 }
 
-// ingestPath ingests a file and all that stands in it: each is an input of its own.
-func (p *Pipeline) ingestPath(ctx context.Context, path string, walkErr error, h intake.Hints, sum *corvee.Summary, emit Emit) error {
-	if walkErr != nil {
-		_, err := p.Take(ctx, path, intake.Document{}, walkErr, h, sum, emit)
-		return err
-	}
-	for doc, err := range p.Intake.Documents(ctx, path, h) {
-		if _, err := p.Take(ctx, path, doc, err, h, sum, emit); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // refuse keeps an input that cannot become a report, with its reason and remedy.
 func (p *Pipeline) refuse(ctx context.Context, origin string, cause error) (outcome, error) {
 	if ctx.Err() != nil {
@@ -112,7 +104,8 @@ func (p *Pipeline) refuse(ctx context.Context, origin string, cause error) (outc
 	var rejection *intake.Rejection
 	if errors.As(cause, &rejection) {
 		in.State, in.Reason, in.Remedy, in.Retryable = corvee.InputRejected, rejection.Reason, rejection.Remedy, rejection.Retryable
-		in.Tool = rejection.Tool
+		in.Origin, in.Tool = cmp.Or(rejection.Origin, origin), rejection.Tool
+		in.ID = inputID(in.Origin, "")
 		if rejection.Retryable {
 			in.State = corvee.InputFailed
 		}
@@ -149,10 +142,7 @@ func inputID(origin, report string) string {
 
 func (p *Pipeline) ingestDocument(ctx context.Context, doc intake.Document, cause error, path string, h intake.Hints) (outcome, error) {
 	origin := doc.Origin
-	var rejection *intake.Rejection
 	switch {
-	case errors.As(cause, &rejection):
-		return p.refuse(ctx, cmp.Or(rejection.Origin, path), cause)
 	case cause != nil:
 		return p.refuse(ctx, path, cause)
 	case doc.Contents != nil:
