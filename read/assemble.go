@@ -298,7 +298,7 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 		First: d.S.First, Last: d.S.Last, From: m.From, To: m.To,
 		Skip: d.Tracker.InCue, Said: m.Said,
 	})
-	if v.Hypothetical {
+	if v.Hypothetical && c.Indicator != corvee.IndicatorIntimidationThreats { // "if they flee …" is the threat
 		return false
 	}
 	if c.Indicator == corvee.IndicatorIntimidationThreats && v.Fact == corvee.Planned {

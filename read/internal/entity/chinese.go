@@ -151,6 +151,9 @@ func (f *Finder) chineseGroups(out []Mention) []Mention {
 			continue
 		}
 		f.describe(&m)
+		if f.p.Is(m.First, lexicon.Possessive) && m.First < m.Head {
+			m.First++ // 蒙古的朝鲜工人: where they are is not who they are
+		}
 		f.chineseCount(&m)
 		if !m.Weak {
 			f.takeGroup(m)
@@ -308,7 +311,7 @@ func (f *Finder) chineseCount(m *Mention) {
 // away reports whether q counts persons and a description without another noun for people
 // lies between it and the group.
 func (f *Finder) away(q quantity.Quantity, m *Mention) bool {
-	if q.Value.Unit != corvee.UnitPerson || q.Last >= m.First || m.First-q.Last > maxAway || !f.p.Is(m.First-1, lexicon.Possessive) {
+	if q.Value.Unit != corvee.UnitPerson || q.Last >= m.First || m.First-q.Last > maxAway || !f.p.Is(m.First-1, lexicon.Possessive) && !f.p.Is(q.Last, lexicon.Preposition) {
 		return false
 	}
 	for i := q.Last; i < m.First; i++ {

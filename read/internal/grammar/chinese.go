@@ -72,13 +72,26 @@ func (Chinese) Period(p *lexicon.Passage, i int) (string, bool) {
 func (Chinese) Carries() bool { return true }
 
 // locative takes every place for where something happens, unless goods go there.
-func (Chinese) Locative(p *lexicon.Passage, first, _, sentence int, goods lexicon.Class) bool {
+func (Chinese) Locative(p *lexicon.Passage, first, last, sentence int, goods lexicon.Class) bool {
+	if p.Says(first-1, "来自") || (p.Says(first-1, "驻") || p.Says(first-1, "派驻")) && stationed(p, last) {
+		return false
+	}
 	for j := max(sentence, first-3); j < first; j++ {
 		if p.Is(j, goods) {
 			return false
 		}
 	}
 	return true
+}
+
+// stationed reports whether an envoy or a mission follows the place: 驻沈阳的领事.
+func stationed(p *lexicon.Passage, i int) bool {
+	for n := range 3 {
+		if p.Is(i+n, lexicon.Official) || p.Is(i+n, lexicon.Institution) {
+			return true
+		}
+	}
+	return false
 }
 
 // beside reads 跟, 与: the others are not the workers.

@@ -78,6 +78,11 @@ func marksObject(p *lexicon.Passage, i int) bool {
 	if p.Says(i, "其") || p.Says(i, "这") || p.Says(i, "该") {
 		return true
 	}
+	for _, c := range [...]lexicon.Class{lexicon.Approx, lexicon.AtLeast, lexicon.MoreThan, lexicon.AtMost, lexicon.LessThan} {
+		if p.Is(i, c) { // 将约100名女工遣返
+			return true
+		}
+	}
 	for _, c := range [...]lexicon.Class{lexicon.Worker, lexicon.Person, lexicon.Pronoun, lexicon.Possessive, lexicon.Determiner, lexicon.Fraction, lexicon.LevyName, lexicon.Country, lexicon.Demonym, lexicon.Sector} {
 		if p.Is(i, c) {
 			return true

@@ -64,7 +64,7 @@ func (g *chinese) quantity(i int) (Quantity, bool) {
 	} else if _, ranged := g.connector(next); ranged && a.Single {
 		return Quantity{}, false
 	}
-	q := Quantity{First: i, Last: next, PeriodAt: -1, Share: a.Share}
+	q := Quantity{First: g.behindVerb(i, at), Last: next, PeriodAt: -1, Share: a.Share}
 	q.Value.Range, q.Value.Currency, q.Value.Unit = a.Range, a.currency, a.unit
 	q.Value.Approx = a.Approx || b.approx
 	q.Bare = a.unit == "" || a.counted
@@ -79,6 +79,15 @@ func (g *chinese) quantity(i int) (Quantity, bool) {
 		g.equivalent(&q)
 	}
 	return q, q.Value.Range.Validate() == nil && q.Value.Known()
+}
+
+// behindVerb returns where an amount begins whose first word is a verb as well: 约有, 至少有
+// bound the figure and say that there is one, and a rule asks for the verb before it.
+func (g *chinese) behindVerb(i, at int) int {
+	if c, ok := g.p.Lex.Class("exist"); ok && at == i+1 && g.p.Is(i, c) {
+		return at
+	}
+	return i
 }
 
 func (g *chinese) mayStart(i int) bool {

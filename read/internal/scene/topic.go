@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"corvee"
+	"corvee/read/internal/entity"
 )
 
 // Nation is whose workers a group is, and how it is known.
@@ -161,10 +162,60 @@ func (t *Topic) Sending() bool { return len(t.senders) > 0 }
 
 // Settle keeps the places of a claim for the rest of its paragraph.
 func (t *Topic) Settle(places []corvee.Place) {
-	if len(places) > 0 {
+	if len(places) > 0 && !t.within(places) {
 		t.mixed = t.mixed || len(t.Places) > 0 && !slices.Equal(t.Places, places)
 		t.Places = slices.Clone(places)
 	}
+}
+
+// Held returns the places of the paragraph, else of the last that named one.
+func (t *Topic) Held() []corvee.Place {
+	if len(t.Places) > 0 {
+		return t.Places
+	}
+	return t.recent
+}
+
+// within reports whether the place that holds lies within the one that is named now, a
+// country or a province: background on China does not take a report away from Dandong.
+func (t *Topic) within(places []corvee.Place) bool {
+	held := t.Held()
+	if len(held) == 0 || len(places) != 1 {
+		return false
+	}
+	for _, p := range held {
+		if p.Country != places[0].Country || !finer(p, places[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// aside reports whether a sentence compares several countries, which is background to a
+// report that is about a town.
+func (t *Topic) aside(mentions []entity.Mention) bool {
+	held := t.Held()
+	if len(held) == 0 || held[0].Precision == corvee.AtCountry {
+		return false
+	}
+	first, several := "", false
+	for _, m := range mentions {
+		if m.Kind != entity.Place || m.Weak || m.Sender || m.Where.Country == t.Last.Code {
+			continue
+		}
+		if m.Where.Precision != corvee.AtCountry && m.Where.Precision != corvee.AtRegion {
+			return false
+		}
+		several = several || first != "" && first != m.Where.Country
+		first = m.Where.Country
+	}
+	return several
+}
+
+// finer reports whether a is named more exactly than b.
+func finer(a, b corvee.Place) bool {
+	all := corvee.PlacePrecisions()
+	return slices.Index(all, a.Precision) < slices.Index(all, b.Precision)
 }
 
 // Main returns the nation whose workers the report has named most: who was named last may

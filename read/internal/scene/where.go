@@ -29,7 +29,7 @@ func (sc *Scene) located() {
 			best, bestRank = i, rank
 		}
 	}
-	if best < 0 {
+	if best < 0 || sc.Topic.aside(sc.Mentions) {
 		return
 	}
 	var places []corvee.Place
@@ -39,6 +39,14 @@ func (sc *Scene) located() {
 		}
 	}
 	sc.Topic.Settle(places)
+}
+
+// Settle keeps the places of a claim for what follows, unless the sentence only compares
+// countries.
+func (sc *Scene) Settle(places []corvee.Place) {
+	if !sc.Topic.aside(sc.Mentions) {
+		sc.Topic.Settle(places)
+	}
 }
 
 // Coordinated returns the place mentions that commas, "and" and prepositions join to one.

@@ -96,8 +96,12 @@ func (sc *Scene) sending() Nation {
 			break
 		}
 	}
+	abroad := false
+	for _, m := range sc.Mentions {
+		abroad = abroad || m.Kind == entity.Place && !m.Sender && m.Where.Country != "" && m.Where.Country != state.Code
+	}
 	for i := sc.S.First; i < sc.S.Last; i++ {
-		if sc.P.Is(i, sc.Classes.Move) {
+		if sc.P.Is(i, sc.Classes.Move) || abroad && sc.P.Is(i, lexicon.Worker) {
 			return state
 		}
 	}

@@ -17,19 +17,34 @@ func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 	var loose []entity.Mention
 	for i := range 2 {
 		found, weak := f.placesOf(m, i == 0, home)
+		if i == 1 && f.goneAbroad(m) {
+			return true
+		}
+		if i == 1 && f.elsewhere(found, loose) {
+			break
+		}
 		loose = append(loose, weak...)
 		if len(found) > 0 && !f.saysWhere() {
+			if f.meansThem() && f.narrowed(c, found) {
+				return true
+			}
 			f.fill(c, found, rungs[i])
 			return true
 		}
 	}
-	if len(f.Topic.Places) > 0 {
+	if f.worldwide(m) {
+		return true
+	}
+	if len(f.Topic.Places) > 0 && !f.elsewhere([]entity.Mention{{Where: f.Topic.Places[0]}}, loose) {
 		c.Places = slices.Clone(f.Topic.Places)
 		c.Countries = countriesOf(c.Places)
 		Infer(c, corvee.SlotPlaces)
 		return true
 	}
 	if len(loose) > 0 && !f.saysWhere() {
+		if f.narrowed(c, loose) {
+			return true
+		}
 		f.fill(c, loose, corvee.RungClause)
 		return true
 	}
@@ -48,6 +63,60 @@ func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 		f.Far = true
 		f.Topic.Settle(places)
 		return true
+	}
+	return false
+}
+
+// narrowed fills the town that a paragraph before named, where the sentence only says that
+// it lies in the same country: "these women entered China", "a Chinese firm".
+func (f *Filler) narrowed(c *corvee.Claim, found []entity.Mention) bool {
+	if !f.Grammar.Carries() || len(f.Topic.Places) > 0 && f.Topic.Places[0].Precision == corvee.AtCountry {
+		return false
+	}
+	held := f.Topic.Held()
+	if len(held) != 1 || held[0].Precision == corvee.AtCountry {
+		return false
+	}
+	for _, e := range found {
+		if e.Where.Precision != corvee.AtCountry || e.Where.Country != held[0].Country {
+			return false
+		}
+	}
+	c.Places, c.Countries = slices.Clone(held), countriesOf(held)
+	Infer(c, corvee.SlotPlaces)
+	return true
+}
+
+// meansThem reports whether the sentence speaks of "these women", "the firm".
+func (f *Filler) meansThem() bool {
+	return f.refersBack() || slices.ContainsFunc(f.Mentions, func(e entity.Mention) bool {
+		return e.Kind == entity.Group && e.Definite && e.Nation == ""
+	})
+}
+
+// goneAbroad reports whether the clause says that they were sent "abroad": a place that
+// another clause names is then only where most of them are.
+func (f *Filler) goneAbroad(m *frame.Match) bool {
+	for i := f.S.First + 1; i < f.S.Last && f.Grammar.Carries(); i++ {
+		if f.P.Is(i, lexicon.Abroad) && f.ClauseOf(m, i) && (f.P.Is(i-1, lexicon.Preposition) || f.P.Is(i-1, f.Classes.Move)) {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether what only describes a noun of the clause (a Czech yard) lies in
+// another country than the place that another clause names.
+func (f *Filler) elsewhere(found, loose []entity.Mention) bool {
+	return f.Grammar.Carries() && len(found) > 0 && len(loose) > 0 && loose[0].Weak && loose[0].Where.Country != found[0].Where.Country
+}
+
+// worldwide reports whether the sentence has told of the whole world, which is no place.
+func (f *Filler) worldwide(m *frame.Match) bool {
+	for i := f.S.First; i < m.To; i++ {
+		if s, _, ok := f.P.At(i, lexicon.Abroad); ok && f.P.Item(s).ID == "world" {
+			return true
+		}
 	}
 	return false
 }
@@ -139,7 +208,7 @@ func (f *Filler) fill(c *corvee.Claim, found []entity.Mention, rung corvee.Rung)
 	c.Places = withoutWider(c.Places)
 	c.Countries = countriesOf(c.Places)
 	if last := found[len(found)-1]; !f.Grammar.Besides(&f.P, last.First, last.Last) {
-		f.Topic.Settle(c.Places)
+		f.Settle(c.Places)
 	}
 }
 
