@@ -162,7 +162,11 @@ func (t *Topic) Sending() bool { return len(t.senders) > 0 }
 
 // Settle keeps the places of a claim for the rest of its paragraph.
 func (t *Topic) Settle(places []corvee.Place) {
-	if len(places) > 0 && !t.within(places) {
+	if t.within(places) {
+		t.mixed = t.mixed || len(t.Places) == 0 // two turns of one paragraph settle nothing
+		return
+	}
+	if len(places) > 0 {
 		t.mixed = t.mixed || len(t.Places) > 0 && !slices.Equal(t.Places, places)
 		t.Places = slices.Clone(places)
 	}
