@@ -180,15 +180,15 @@ func (t *Topic) Held() []corvee.Place {
 	return t.recent
 }
 
-// within reports whether the place that holds lies within the one that is named now, a
-// country or a province: background on China does not take a report away from Dandong.
+// within reports whether the place that holds lies within the country that is named now:
+// background on China does not take a report away from Dandong.
 func (t *Topic) within(places []corvee.Place) bool {
 	held := t.Held()
-	if len(held) == 0 || len(places) != 1 {
+	if len(held) == 0 || len(places) != 1 || places[0].Precision != corvee.AtCountry {
 		return false
 	}
 	for _, p := range held {
-		if p.Country != places[0].Country || !finer(p, places[0]) {
+		if p.Country != places[0].Country || p.Precision == corvee.AtCountry {
 			return false
 		}
 	}
@@ -214,12 +214,6 @@ func (t *Topic) aside(mentions []entity.Mention) bool {
 		first = m.Where.Country
 	}
 	return several
-}
-
-// finer reports whether a is named more exactly than b.
-func finer(a, b corvee.Place) bool {
-	all := corvee.PlacePrecisions()
-	return slices.Index(all, a.Precision) < slices.Index(all, b.Precision)
 }
 
 // Main returns the nation whose workers the report has named most: who was named last may
