@@ -74,7 +74,7 @@ func questionKey(c corvee.Claim) string {
 func about(c corvee.Claim) string {
 	switch c.Kind {
 	case corvee.KindActivity, corvee.KindMovement:
-		return string(c.Sector)
+		return "" // trades are positions: who denies the work denies it in every trade
 	case corvee.KindCondition:
 		return string(c.Indicator)
 	case corvee.KindHeadcount:
@@ -110,8 +110,10 @@ func byTime(a, b corvee.Claim) int {
 	return cmp.Or(x.From.Compare(y.From), x.Until.Compare(y.Until), strings.Compare(a.Report, b.Report), cmp.Compare(a.Quote.Start, b.Quote.Start), strings.Compare(a.ID, b.ID))
 }
 
-// overlapping parts claims, which come by time, where their times leave a gap. Claims
-// whose time is not known are a part of their own: they may be of any.
+// overlapping parts claims, which come by time, where their months leave a gap: a count of
+// the 15th and one of the 22nd answer one question. Claims whose time is not known are a
+// part of their own, since they may be of any, unless they state what a single dated part
+// states.
 func overlapping(claims []corvee.Claim) [][]corvee.Claim {
 	var unknown, part []corvee.Claim
 	var parts [][]corvee.Claim
@@ -121,21 +123,41 @@ func overlapping(claims []corvee.Claim) [][]corvee.Claim {
 			unknown = append(unknown, c)
 			continue
 		}
-		if len(part) > 0 && !span.Overlaps(*c.When) {
+		months := inMonths(*c.When)
+		if len(part) > 0 && !span.Overlaps(months) {
 			parts, part = append(parts, part), nil
 		}
 		if len(part) == 0 {
-			span = *c.When
+			span = months
 		}
-		span = widest(span, *c.When)
+		span = widest(span, months)
 		part = append(part, c)
 	}
-	for _, p := range [][]corvee.Claim{part, unknown} {
-		if len(p) > 0 {
-			parts = append(parts, p)
-		}
+	if len(part) > 0 {
+		parts = append(parts, part)
+	}
+	if len(parts) == 1 {
+		dated := parts[0]
+		unknown = slices.DeleteFunc(unknown, func(c corvee.Claim) bool {
+			if !slices.ContainsFunc(dated, func(d corvee.Claim) bool { return States(c, d) && denies(c) == denies(d) }) {
+				return false
+			}
+			parts[0] = append(parts[0], c)
+			return true
+		})
+	}
+	if len(unknown) > 0 {
+		parts = append(parts, unknown)
 	}
 	return parts
+}
+
+// inMonths is the time at the precision of a month, or coarser where it is.
+func inMonths(w corvee.When) corvee.When {
+	if w.Precision != corvee.PrecisionDay {
+		return w
+	}
+	return corvee.Between(w.From.To(corvee.PrecisionMonth), w.Last().To(corvee.PrecisionMonth))
 }
 
 // widest is the time that holds both; an open end stays open.
@@ -159,13 +181,14 @@ func widest(a, b corvee.When) corvee.When {
 func (base *Base) question(key string, claims []corvee.Claim) Question {
 	first := claims[0]
 	q := Question{Evidence: corvee.Evidence{Kind: first.Kind}, Scope: scope(first), About: about(first)}
-	for i, c := range claims {
+	for _, c := range claims {
 		q.Claims = append(q.Claims, c.ID)
-		if c.When != nil && c.When.Known() {
-			if i == 0 {
-				q.When = *c.When
-			}
-			q.When = widest(q.When, *c.When)
+		switch {
+		case c.When == nil || !c.When.Known():
+		case !q.When.Known():
+			q.When = inMonths(*c.When)
+		default:
+			q.When = widest(q.When, inMonths(*c.When))
 		}
 	}
 	slices.Sort(q.Claims)

@@ -15,7 +15,7 @@ import (
 // behind what it states.
 func (p *Pipeline) Lineage(ctx context.Context, claims bool, emit Emit) (corvee.Summary, error) {
 	var sum corvee.Summary
-	docs, err := p.documents(ctx)
+	docs, err := p.Documents(ctx)
 	if err != nil {
 		return sum, err
 	}
@@ -62,8 +62,8 @@ func emitOrigins(docs []corroborate.Document, edges []corvee.Lineage, sum *corve
 	return nil
 }
 
-// documents returns every report with its text and its claims as people have left them.
-func (p *Pipeline) documents(ctx context.Context) (docs []corroborate.Document, err error) {
+// Documents returns every report with its text and its claims as people have left them.
+func (p *Pipeline) Documents(ctx context.Context) (docs []corroborate.Document, err error) {
 	err = p.Store.View(ctx, func(tx store.Tx) error {
 		docs = nil
 		reports, err := tx.Reports(ctx, store.ReportFilter{})

@@ -45,7 +45,7 @@ func (p *Pipeline) moment(ctx context.Context) (*moment, error) {
 	if last != nil && !reported {
 		now.evidence = last.evidence
 	} else {
-		docs, err := p.documents(ctx)
+		docs, err := p.Documents(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -86,7 +86,7 @@ func Find(text string, stay ...string) []Span {
 			}
 		}
 	}
-	return merged(found)
+	return Merge(found)
 }
 
 // trimmed drops a full stop and a possessive at the end of a name.
@@ -118,7 +118,8 @@ func stays(text string, s Span, stay []string) bool {
 	return false
 }
 
-func merged(found []Span) []Span {
+// Merge returns spans in order, those that overlap as one.
+func Merge(found []Span) []Span {
 	slices.SortFunc(found, func(a, b Span) int {
 		if a.Start != b.Start {
 			return a.Start - b.Start

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"corvee"
+	"corvee/pipeline/dossier"
+	"corvee/present"
+	out "corvee/present/dossier"
+)
+
+type dossierCmd struct {
+	Name        string `arg:"" help:"A site, an organisation, a place or a country, as reports name it."`
+	As          string `help:"html, json or bag." enum:"html,json,bag" default:"html"`
+	Out         string `short:"o" help:"Where to write: a file, a new folder for a bag; - is standard output." placeholder:"PATH" default:"-"`
+	SmallCounts string `help:"Give counts under ten at a named site too, for this reason. Those that an anonymous witness tells stay withheld." placeholder:"REASON"`
+}
+
+func (c dossierCmd) Run(w *world) error {
+	d, err := w.dossierOf(c.Name, dossier.Leave{SmallCounts: c.SmallCounts})
+	if err != nil {
+		return err
+	}
+	for _, h := range d.Withheld {
+		fmt.Fprintf(w.err, "withheld: %d × %s (%s)\n", h.Count, h.What, h.Why)
+	}
+	if c.As == "bag" {
+		return c.bag(w, d)
+	}
+	write := out.HTML
+	if c.As == "json" {
+		write = out.JSON
+	}
+	return toPath(w, c.Out, func(to io.Writer) error { return write(to, d) })
+}
+
+func (c dossierCmd) bag(w *world, d out.Dossier) error {
+	if c.Out == "-" {
+		return fmt.Errorf("%w: a bag is a folder; say where with -o", corvee.ErrInvalid)
+	}
+	files, err := out.Bag(d)
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(c.Out, 0o700); err != nil {
+		return fmt.Errorf("dossier: %w; a bag is written to a new folder", err)
+	}
+	root, err := os.OpenRoot(c.Out)
+	if err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	defer root.Close()
+	if err := root.Mkdir("data", 0o700); err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	for _, f := range files {
+		if err := root.WriteFile(f.Path, f.Bytes, 0o600); err != nil {
+			return fmt.Errorf("dossier: %w", err)
+		}
+	}
+	fmt.Fprintf(w.err, "%s: a bag of %d files; corvee verify %s checks it without a base\n", c.Out, len(files), c.Out)
+	return nil
+}
+
+// dossierOf builds the dossier of a name from the base.
+func (w *world) dossierOf(name string, leave dossier.Leave) (out.Dossier, error) {
+	p, closeBase, err := w.open()
+	if err != nil {
+		return out.Dossier{}, err
+	}
+	defer closeBase()
+	return dossier.Build(w.ctx, p, name, corvee.DateOf(w.now()), leave)
+}
+
+// toPath writes to a file that must not be there yet, or to standard output.
+func toPath(w *world, path string, write func(io.Writer) error) error {
+	if path == "-" {
+		return write(w.out)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("%w; nothing is overwritten: name a new file", err)
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+type questionCmd struct {
+	Name string `arg:"" help:"A site, an organisation, a place or a country, as reports name it."`
+}
+
+func (c questionCmd) Run(w *world) error {
+	d, err := w.dossierOf(c.Name, dossier.Leave{})
+	if err != nil {
+		return err
+	}
+	if w.cli.Format == present.JSONL {
+		return out.JSON(w.out, out.Dossier{Subject: d.Subject, Kind: d.Kind, Names: d.Names, Made: d.Made, Version: d.Version, Reviewed: d.Reviewed,
+			Reports: d.Reports, Claims: d.Claims, Questions: d.Questions, Denials: d.Denials, NotFound: d.NotFound, Withheld: d.Withheld, Notice: d.Notice})
+	}
+	fmt.Fprintf(w.out, "%s (%s) · %d claims from %d reports · %s\n", present.Clean(d.Subject), d.Kind, len(d.Claims), len(d.Reports), d.Reviewed)
+	for _, q := range d.Questions {
+		about := strings.TrimSpace(strings.Join([]string{present.KindName(q.Kind), q.About, "·", present.Clean(q.Scope), q.When}, " "))
+		fmt.Fprintf(w.out, "\n%s  [%s, %d to %d origins]\n", about, strings.ReplaceAll(string(q.Support), "_", " "), q.Origins.Min, q.Origins.Max)
+		for _, p := range q.Positions {
+			against := ""
+			if p.Against {
+				against = "against: "
+			}
+			fmt.Fprintf(w.out, "  %s%s  %v\n", against, present.Clean(p.Gloss), p.Claims)
+			for _, why := range p.Why {
+				fmt.Fprintf(w.out, "    %s\n", present.Clean(why))
+			}
+		}
+		for _, s := range q.Superseded {
+			fmt.Fprintf(w.out, "  superseded: %s\n", present.Clean(s))
+		}
+	}
+	fmt.Fprintln(w.out)
+	for _, c := range d.Claims {
+		fmt.Fprintf(w.out, "[%d] “%s” (report %d, %s)\n", c.No, present.Clean(c.Claim.Quote.Exact), c.Report, c.Claim.Review)
+	}
+	fmt.Fprintln(w.out, d.Notice)
+	return nil
+}
+
+type verifyCmd struct {
+	Path string `arg:"" help:"Folder of a bag." type:"existingdir"`
+}
+
+// Run checks a bag with nothing but itself.
+func (c verifyCmd) Run(w *world) error {
+	root, err := os.OpenRoot(c.Path)
+	if err != nil {
+		return fmt.Errorf("verify: %w", err)
+	}
+	defer root.Close()
+	d, err := out.Verify(root.FS())
+	if err != nil {
+		fmt.Fprintln(w.out, err)
+		return exitCode(exitFailed)
+	}
+	fmt.Fprintf(w.out, "%s: whole. A dossier on %s, made %s: %d claims from %d reports; every file is what its hash says.\n",
+		c.Path, present.Clean(d.Subject), d.Made, len(d.Claims), len(d.Reports))
+	fmt.Fprintln(w.out, "The hashes show that nothing was changed since they were made; who made them they do not show.")
+	return nil
+}

@@ -1,0 +1,321 @@
+package dossier
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"corvee"
+	"corvee/assess"
+	"corvee/assess/headcount"
+	"corvee/assess/indicator"
+	"corvee/assess/law"
+	"corvee/corroborate"
+	"corvee/internal/country"
+	"corvee/pipeline"
+	"corvee/present"
+	out "corvee/present/dossier"
+)
+
+// Build returns the dossier of a name as it may leave the base, made on a day.
+func Build(ctx context.Context, p *pipeline.Pipeline, name string, made corvee.Date, leave Leave) (out.Dossier, error) {
+	docs, err := p.Documents(ctx)
+	if err != nil {
+		return out.Dossier{}, err
+	}
+	return Of(docs, name, p.Version, made, leave)
+}
+
+// Of is Build over given documents: the same documents, name, version, day and leave make
+// the same dossier.
+func Of(docs []corroborate.Document, name, version string, made corvee.Date, leave Leave) (out.Dossier, error) {
+	docs = slices.SortedFunc(slices.Values(docs), func(a, b corroborate.Document) int { return strings.Compare(a.Report.ID, b.Report.ID) })
+	s, err := find(docs, name)
+	if err != nil {
+		return out.Dossier{}, err
+	}
+	b := &builder{subject: s, docs: docs, edges: corroborate.Lineage(docs), leaving: newLeaving(leave, docs), numbers: map[string]int{}}
+	b.base = corroborate.NewBase(docs, b.edges)
+	b.out = out.Dossier{
+		Subject: s.Name, Kind: string(s.Kind), Names: s.Names, Made: made, Version: version, Notice: corvee.Notice, Reviewed: reviewed(s.Claims),
+	}
+	b.sources()
+	b.claims()
+	b.questions()
+	if err := b.assess(); err != nil {
+		return out.Dossier{}, err
+	}
+	b.out.Withheld = b.leaving.list()
+	return b.out, nil
+}
+
+type builder struct {
+	subject Subject
+	docs    []corroborate.Document
+	edges   []corvee.Lineage
+	base    *corroborate.Base
+	leaving *leaving
+	numbers map[string]int // of claims that leave, by id
+	reports map[string]int
+	kept    []corvee.Claim // as the base has them: what is assessed is not covered
+	out     out.Dossier
+}
+
+// sources numbers the reports that claims come from, earliest first.
+func (b *builder) sources() {
+	used := map[string]bool{}
+	for _, c := range b.subject.Claims {
+		used[c.Report] = true
+	}
+	var list []corvee.Report
+	for _, d := range b.docs {
+		if used[d.Report.ID] {
+			list = append(list, d.Report)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b corvee.Report) int { return a.Published.Compare(b.Published) })
+	b.reports = map[string]int{}
+	for i, r := range list {
+		b.reports[r.ID] = i + 1
+	}
+	for i, r := range list {
+		b.out.Reports = append(b.out.Reports, out.Source{
+			No: i + 1, ID: r.ID, Publisher: r.Publisher, Title: r.Title, URL: r.URL, Published: r.Published, Lang: r.Lang,
+			DependsOn: b.dependsOn(r.ID), Archived: true,
+		})
+	}
+}
+
+func (b *builder) dependsOn(report string) []string {
+	list := []string{}
+	for _, e := range b.edges {
+		if e.From != report {
+			continue
+		}
+		to := present.Short(e.To)
+		if n := b.reports[e.To]; n > 0 {
+			to = fmt.Sprintf("report %d", n)
+		}
+		list = append(list, fmt.Sprintf("%s of %s", e.Kind, to))
+	}
+	return list
+}
+
+func (b *builder) claims() {
+	claims := slices.Clone(b.subject.Claims)
+	slices.SortStableFunc(claims, func(x, y corvee.Claim) int {
+		if n := b.reports[x.Report] - b.reports[y.Report]; n != 0 {
+			return n
+		}
+		return x.Quote.Start - y.Quote.Start
+	})
+	for _, c := range claims {
+		left, covered, may := b.leaving.claim(c)
+		if !may {
+			continue
+		}
+		b.kept = append(b.kept, b.subject.resolved(c))
+		no := len(b.out.Claims) + 1
+		b.numbers[c.ID] = no
+		gloss := present.Gloss(left)
+		if b.subject.Near[c.ID] {
+			gloss += "; names no site, told of its place in a report that names no other"
+		}
+		b.out.Claims = append(b.out.Claims, out.Cited{No: no, Report: b.reports[c.Report], Gloss: gloss, Claim: left, Points: b.points(c), Redactions: covered})
+		if c.Kind == corvee.KindDenial || c.Factuality == corvee.Denied {
+			b.out.Denials = append(b.out.Denials, no)
+		}
+	}
+	b.subject.Claims = b.kept
+	if b.out.Denials == nil {
+		b.out.Denials = []int{}
+	}
+}
+
+// points returns where a quote stands in its text, in code points.
+func (b *builder) points(c corvee.Claim) [2]int {
+	at, _ := slices.BinarySearchFunc(b.docs, c.Report, func(d corroborate.Document, id string) int { return strings.Compare(d.Report.ID, id) })
+	if at == len(b.docs) {
+		return [2]int{}
+	}
+	start, end, _ := b.docs[at].Text.CodePoints(c.Quote.Span)
+	return [2]int{start, end}
+}
+
+// refs returns the numbers of claims, those that left.
+func (b *builder) refs(ids []string) []int {
+	list := []int{}
+	for _, id := range ids {
+		if n := b.numbers[id]; n > 0 && !slices.Contains(list, n) {
+			list = append(list, n)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func (b *builder) questions() {
+	b.out.Questions = []out.Question{}
+	for _, q := range b.base.Questions(b.kept) {
+		o := out.Question{
+			ID: q.ID, Kind: q.Kind, Scope: scopeName(q.Scope), About: q.About, Support: q.Support, Origins: q.Origins,
+		}
+		if q.When.Known() {
+			o.When = b.leavingTime(q)
+		}
+		for _, p := range q.Positions {
+			left, _, _ := newLeaving(b.leaving.Leave, b.docs).claim(p.Claim)
+			o.Positions = append(o.Positions, out.Position{Gloss: present.Gloss(left), Claims: b.refs(p.Claims), Origins: p.Support.Origins, Why: b.named(p.Support.Why), Against: p.Against})
+		}
+		for _, s := range q.Superseded {
+			o.Superseded = append(o.Superseded, s.Why)
+		}
+		b.out.Questions = append(b.out.Questions, o)
+	}
+}
+
+// scopeName writes the ids of places and countries by their names.
+func scopeName(scope string) string {
+	parts := strings.Split(scope, "+")
+	for i, id := range parts {
+		parts[i] = cmp.Or(placeName(id), country.Name(id), id)
+	}
+	return cmp.Or(strings.Join(parts, ", "), "place not told")
+}
+
+// named writes reports by their numbers, since nobody reads a hash.
+func (b *builder) named(why []string) []string {
+	var pairs []string
+	for id, n := range b.reports {
+		pairs = append(pairs, id, fmt.Sprintf("report %d", n))
+	}
+	var list []string
+	for _, w := range why {
+		list = append(list, strings.NewReplacer(pairs...).Replace(w))
+	}
+	return list
+}
+
+// leavingTime is a question's time, no finer than a month: claims of witnesses may be in it.
+func (b *builder) leavingTime(q corroborate.Question) string {
+	w := q.When
+	if w.Precision == corvee.PrecisionDay {
+		w = corvee.Between(w.From.To(corvee.PrecisionMonth), w.Last().To(corvee.PrecisionMonth))
+	}
+	return w.String()
+}
+
+func (b *builder) assess() error {
+	count := func(claims []corvee.Claim) corvee.OriginCount { return b.base.Origins(claims).Origins }
+	signs := indicator.Assess(b.kept, count)
+	region := b.subject.ID
+	sheet := headcount.Assess(b.kept, region)
+	b.out.Headcounts = sheet.Findings()
+	var falls []assess.Waterfall
+	for _, d := range b.docs {
+		own := claimsOfReport(b.kept, d.Report.ID)
+		b.out.Ledger = append(b.out.Ledger, assess.Ledger(own)...)
+		falls = append(falls, assess.Waterfalls(own)...)
+	}
+	if b.subject.Kind != Party {
+		b.out.Ledger = append(b.out.Ledger, assess.Extrapolate(b.kept, region)...)
+	}
+	for _, w := range falls {
+		b.out.Waterfalls = append(b.out.Waterfalls, b.waterfall(w))
+	}
+	for _, a := range signs {
+		b.out.Indicators = append(b.out.Indicators, b.assessment(a))
+	}
+	b.notFound(signs)
+	f := factsOf(b.subject, signs, sheet, falls)
+	list, err := outcomes(b.subject, f)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		if o.Bears() {
+			b.out.Law = append(b.out.Law, b.rule(o))
+		}
+	}
+	return nil
+}
+
+func claimsOfReport(claims []corvee.Claim, report string) (own []corvee.Claim) {
+	for _, c := range claims {
+		if c.Report == report {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
+func (b *builder) waterfall(w assess.Waterfall) out.Waterfall {
+	o := out.Waterfall{Unit: strings.TrimSpace(w.Currency + " a " + string(w.Period) + ", each"), Result: string(w.Result)}
+	if w.Period == "" {
+		o.Unit = w.Currency + ", each, period unknown"
+	}
+	if w.Withheld.Known() {
+		o.Withheld = w.Withheld.String()
+	}
+	for _, r := range w.Rows {
+		o.Rows = append(o.Rows, out.Step{Stage: string(r.Stage), Label: r.Label, Amount: r.Range.String(), Derived: r.Derived, Claims: b.refs(r.Claims)})
+	}
+	return o
+}
+
+func (b *builder) assessment(a indicator.Assessment) out.Assessment {
+	o := out.Assessment{Level: a.Level, Why: a.Why}
+	if a.Period.Known() {
+		o.Period = b.leavingTime(corroborate.Question{When: a.Period})
+	}
+	for _, l := range a.Limbs {
+		o.Limbs = append(o.Limbs, fmt.Sprintf("%s: %s", l.ID, strings.ReplaceAll(string(l.Result), "_", " ")))
+	}
+	for _, s := range slices.Concat(a.Signs, a.State) {
+		note := s.Capped
+		if s.Note != "" {
+			note = s.Note
+		}
+		o.Signs = append(o.Signs, out.Sign{ID: s.ID, Name: s.Name, Result: s.Result, Origins: s.Origins, Claims: b.refs(s.Claims), Against: b.refs(s.Against), Note: note})
+	}
+	return o
+}
+
+// notFound names the kinds of claim that nothing was read of, and indicators without
+// evidence in any period.
+func (b *builder) notFound(signs []indicator.Assessment) {
+	b.out.NotFound = []string{}
+	for _, k := range corvee.Kinds() {
+		if !slices.ContainsFunc(b.kept, func(c corvee.Claim) bool { return c.Kind == k }) {
+			b.out.NotFound = append(b.out.NotFound, present.KindName(k)+": no claim was read")
+		}
+	}
+	for _, row := range indicator.Table() {
+		met := slices.ContainsFunc(signs, func(a indicator.Assessment) bool {
+			return slices.ContainsFunc(a.Signs, func(s indicator.Sign) bool { return s.ID == row.ID && s.Result != corvee.ResultNoEvidence })
+		})
+		if !met {
+			b.out.NotFound = append(b.out.NotFound, row.Names["en"]+": no evidence was read")
+		}
+	}
+}
+
+func (b *builder) rule(o law.Outcome) out.Rule {
+	r := out.Rule{ID: o.Instrument.ID, Title: o.Instrument.Title, Result: o.Result, Text: o.String(), Binds: o.Instrument.Binds}
+	if len(o.Instrument.Sources) > 0 {
+		r.Source = o.Instrument.Sources[0]
+	}
+	for _, c := range o.Conditions {
+		known := ""
+		if c.Fact.Known() {
+			known = c.Fact.String()
+			if c.Fact.When.Precision == corvee.PrecisionDay {
+				known = b.leavingTime(corroborate.Question{When: c.Fact.When})
+			}
+		}
+		r.Conditions = append(r.Conditions, out.Condition{Text: c.Condition.String(), Truth: c.Truth.String(), Known: known, Claims: b.refs(c.Fact.Claims), Unseen: c.Unseen})
+	}
+	return r
+}

@@ -1,0 +1,186 @@
+package dossier_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"corvee"
+	"corvee/corroborate"
+	"corvee/pipeline/dossier"
+	out "corvee/present/dossier"
+	"corvee/read"
+)
+
+var made = corvee.Date{Year: 2026, Month: 11, Day: 24}
+
+// report reads an invented report.
+func report(t testing.TB, id, publisher, published, text string) corroborate.Document {
+	t.Helper()
+	body, err := corvee.NewText(text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	date, err := corvee.ParseDate(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := corroborate.Document{Report: corvee.Report{ID: id, Publisher: publisher, Published: date, Text: body.Hash()}, Text: body}
+	reader, err := read.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for c, err := range reader.Claims(t.Context(), d.Report, body) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Claims = append(d.Claims, c)
+	}
+	return d
+}
+
+func of(t testing.TB, docs []corroborate.Document, name string, leave dossier.Leave) out.Dossier {
+	t.Helper()
+	d, err := dossier.Of(docs, name, "test", made, leave)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// all is everything that leaves: page, JSON and bag.
+func all(t testing.TB, d out.Dossier) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := out.HTML(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	files, err := out.Bag(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		b.Write(f.Bytes)
+	}
+	return b.String()
+}
+
+const plant = "HUNCHUN, China — Hunchun Lansui Electronics Co., Ltd. in Hunchun employs 240 North Korean workers.\n\n" +
+	"Each worker earns 2,300 yuan a month, and 2,000 yuan of it is taken as loyalty funds, a source in Jilin Province told Border Ledger on 17 November.\n\n" +
+	"A worker named Ryom Chol Hui said on 12 November that their passports were taken and that they work 14 hours a day. " +
+	"Ms. Paek Un Byol can be reached at +86 138 0013 8000 or at worker.canary@example.org.\n\n" +
+	"UN Security Council Resolution 2397 required the return of all workers by 22 December 2019.\n"
+
+// The figures of a dossier: the waterfall, the share, the deadline passed by the time of
+// the work, and what was not found.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	d := of(t, []corroborate.Document{report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)}, "Hunchun Lansui Electronics", dossier.Leave{})
+	if len(d.Waterfalls) != 1 || d.Waterfalls[0].Withheld != "87" || d.Waterfalls[0].Rows[2].Amount != "300" || !d.Waterfalls[0].Rows[2].Derived {
+		t.Errorf("waterfall %+v", d.Waterfalls)
+	}
+	rules := map[string]string{}
+	for _, r := range d.Law {
+		rules[r.ID] = string(r.Result) + " " + fmt.Sprint(r.Conditions)
+	}
+	if !strings.HasPrefix(rules["UNSCR-2397"], "may_be_engaged") || !strings.Contains(rules["UNSCR-2397"], "activity.end_or_open gt 2019-12-22 holds 2020-11/..") {
+		t.Errorf("2397: %s", rules["UNSCR-2397"])
+	}
+	if !strings.HasPrefix(rules["ICESCR"], "engaged") {
+		t.Errorf("ICESCR: %s", rules["ICESCR"])
+	}
+	if !strings.Contains(strings.Join(d.NotFound, "\n"), "Debt bondage: no evidence was read") {
+		t.Errorf("not found: %v", d.NotFound)
+	}
+	for _, c := range d.Claims {
+		if c.Report != 1 || c.Points[1] <= c.Points[0] {
+			t.Errorf("claim %d of report %d at %v", c.No, c.Report, c.Points)
+		}
+	}
+}
+
+// Names, numbers and addresses that were planted are in nothing that leaves.
+func TestCanaries(t *testing.T) {
+	t.Parallel()
+	docs := []corroborate.Document{report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)}
+	for _, name := range []string{"Hunchun Lansui Electronics", "Hunchun", "Jilin", "China"} {
+		d := of(t, docs, name, dossier.Leave{SmallCounts: "asked"})
+		left := all(t, d)
+		for _, canary := range []string{"Ryom", "Chol Hui", "Paek", "Un Byol", "138 0013", "worker.canary"} {
+			if strings.Contains(left, canary) {
+				t.Errorf("%s: %q left", name, canary)
+			}
+		}
+		if len(d.Claims) == 0 || !strings.Contains(left, "2,300") {
+			t.Errorf("%s: nothing left", name)
+		}
+	}
+}
+
+// What an anonymous witness dates to a day leaves with its month.
+func TestDaysOfWitnesses(t *testing.T) {
+	t.Parallel()
+	d := of(t, []corroborate.Document{report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)}, "Hunchun Lansui Electronics", dossier.Leave{})
+	for _, c := range d.Claims {
+		if c.Claim.Root().Speaker == corvee.SpeakerAnonymous && c.Claim.When != nil && c.Claim.When.Precision == corvee.PrecisionDay {
+			t.Errorf("claim %d: %s", c.No, c.Claim.When)
+		}
+	}
+}
+
+func TestSmallCounts(t *testing.T) {
+	t.Parallel()
+	const small = "HUNCHUN, China — Hunchun Lansui Electronics Co., Ltd. in Hunchun employs 7 North Korean workers.\n\n" +
+		"The plant makes electronics with North Korean workers.\n"
+	docs := []corroborate.Document{report(t, "sha256:a", "Border Ledger", "2020-11-19", small)}
+	counted := func(d out.Dossier) (n int) {
+		for _, c := range d.Claims {
+			if c.Claim.Kind == corvee.KindHeadcount {
+				n++
+			}
+		}
+		return n
+	}
+	d := of(t, docs, "Hunchun Lansui Electronics", dossier.Leave{})
+	if counted(d) != 0 || len(d.Withheld) == 0 || strings.Contains(all(t, d), "employs 7") {
+		t.Errorf("a small count left: %+v", d.Withheld)
+	}
+	if counted(of(t, docs, "Hunchun Lansui Electronics", dossier.Leave{SmallCounts: "the court asks"})) != 1 {
+		t.Error("an editor's reason does not let a small count out")
+	}
+	for i := range docs[0].Claims { // whoever asks, what a witness counts stays
+		docs[0].Claims[i].Attribution = []corvee.Attribution{{Speaker: corvee.SpeakerAnonymous, Role: "worker", Code: "A-1"}}
+	}
+	if counted(of(t, docs, "Hunchun Lansui Electronics", dossier.Leave{SmallCounts: "the court asks"})) != 0 {
+		t.Error("a witness's small count left")
+	}
+}
+
+// The order in which reports come changes nothing; a claim that people rejected is not there.
+func TestOrderIsNothing(t *testing.T) {
+	t.Parallel()
+	a := report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)
+	b := report(t, "sha256:b", "Tumen River Post", "2020-12-02", "HUNCHUN, China — Hunchun Lansui Electronics Co., Ltd. in Hunchun employs 300 North Korean workers.\n")
+	one := of(t, []corroborate.Document{a, b}, "Hunchun Lansui Electronics", dossier.Leave{})
+	two := of(t, []corroborate.Document{b, a}, "Hunchun Lansui Electronics", dossier.Leave{})
+	if diff := cmp.Diff(one, two); diff != "" {
+		t.Error(diff)
+	}
+	for i := range b.Claims {
+		b.Claims[i].Review = corvee.ReviewRejected
+	}
+	if d := of(t, []corroborate.Document{a, b}, "Hunchun Lansui Electronics", dossier.Leave{}); len(d.Reports) != 1 {
+		t.Errorf("%d reports", len(d.Reports))
+	}
+}
+
+func TestNobody(t *testing.T) {
+	t.Parallel()
+	if _, err := dossier.Of(nil, "Nobody", "test", made, dossier.Leave{}); !errors.Is(err, corvee.ErrNotFound) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,246 @@
+package dossier
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// File is one file of a bag, its path with slashes.
+type File struct {
+	Path  string
+	Bytes []byte
+}
+
+const (
+	declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+	manifest    = "manifest-sha256.txt"
+	tagManifest = "tagmanifest-sha256.txt"
+)
+
+// Bag returns a dossier as a BagIt 1.0 bag (RFC 8493): the page, the JSON, the claims as
+// W3C Web Annotations, and the hashes of all.
+func Bag(d Dossier) ([]File, error) {
+	var page, data bytes.Buffer
+	if err := HTML(&page, d); err != nil {
+		return nil, err
+	}
+	if err := JSON(&data, d); err != nil {
+		return nil, err
+	}
+	notes, err := annotations(d)
+	if err != nil {
+		return nil, err
+	}
+	payload := []File{{"data/annotations.jsonld", notes}, {"data/dossier.html", page.Bytes()}, {"data/dossier.json", data.Bytes()}}
+	size := 0
+	for _, f := range payload {
+		size += len(f.Bytes)
+	}
+	info := fmt.Sprintf("Bagging-Date: %s\nBag-Software-Agent: Corvee %s\nExternal-Description: Dossier. Not proof and not legal advice.\nPayload-Oxum: %d.%d\n", d.Made, oneLine(d.Version), size, len(payload))
+	tags := []File{{"bag-info.txt", []byte(info)}, {"bagit.txt", []byte(declaration)}, {manifest, sums(payload)}}
+	return slices.Concat(payload, tags, []File{{tagManifest, sums(tags)}}), nil
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func sums(files []File) []byte {
+	var b bytes.Buffer
+	for _, f := range files {
+		fmt.Fprintf(&b, "%s  %s\n", sum(f.Bytes), f.Path)
+	}
+	return b.Bytes()
+}
+
+func sum(raw []byte) string {
+	s := sha256.Sum256(raw)
+	return hex.EncodeToString(s[:])
+}
+
+// ErrTampered: a bag is not what its manifests say.
+var ErrTampered = errors.New("the bag is not what it says")
+
+// Verify checks a bag with nothing but itself: every file is listed and is what its hash
+// says, nothing is there that is not listed, and each claim of the dossier has the same
+// words in the annotations. It returns every fault that it finds, each naming its file.
+func Verify(bag fs.FS) (Dossier, error) {
+	v := verifier{bag: bag, seen: map[string]bool{}}
+	if raw := v.read("bagit.txt"); raw != nil && string(raw) != declaration {
+		v.fault("bagit.txt: not the declaration of BagIt 1.0")
+	}
+	v.listed(tagManifest, "")
+	v.listed(manifest, "data/")
+	v.strays()
+	var d Dossier
+	if raw := v.read("data/dossier.json"); raw != nil {
+		if err := json.Unmarshal(raw, &d); err != nil {
+			v.fault("data/dossier.json: %v", err)
+		}
+		v.oxum()
+		v.annotated(d)
+	}
+	return d, errors.Join(v.faults...)
+}
+
+type verifier struct {
+	bag    fs.FS
+	seen   map[string]bool
+	faults []error
+}
+
+func (v *verifier) fault(format string, args ...any) {
+	v.faults = append(v.faults, fmt.Errorf("%w: "+format, append([]any{ErrTampered}, args...)...))
+}
+
+func (v *verifier) read(path string) []byte {
+	raw, err := fs.ReadFile(v.bag, path)
+	if err != nil {
+		v.fault("%s: it is missing or cannot be read", path)
+		return nil
+	}
+	return raw
+}
+
+// listed checks the files of one manifest; paths outside the bag are refused.
+func (v *verifier) listed(name, prefix string) {
+	v.seen[name] = true
+	raw := v.read(name)
+	if raw == nil {
+		return
+	}
+	for line := range strings.Lines(string(raw)) {
+		want, path, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
+		if !ok || !fs.ValidPath(path) || !strings.HasPrefix(path, prefix) {
+			v.fault("%s: a line that is no hash and path: %q", name, line)
+			continue
+		}
+		v.seen[path] = true
+		switch got, err := fs.ReadFile(v.bag, path); {
+		case err != nil:
+			v.fault("%s: it is missing, and %s lists it", path, name)
+		case sum(got) != want:
+			v.fault("%s: its bytes are not those that %s names", path, name)
+		}
+	}
+}
+
+func (v *verifier) strays() {
+	err := fs.WalkDir(v.bag, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !entry.IsDir() && !v.seen[path] {
+			v.fault("%s: no manifest lists it", path)
+		}
+		return nil
+	})
+	if err != nil {
+		v.fault("%v", err)
+	}
+}
+
+// oxum checks the count of payload bytes and files against bag-info.txt.
+func (v *verifier) oxum() {
+	size, files := 0, 0
+	for path := range v.seen {
+		if strings.HasPrefix(path, "data/") {
+			raw, _ := fs.ReadFile(v.bag, path)
+			size, files = size+len(raw), files+1
+		}
+	}
+	want := "Payload-Oxum: " + strconv.Itoa(size) + "." + strconv.Itoa(files)
+	if info := v.read("bag-info.txt"); info != nil && !slices.Contains(strings.Split(string(info), "\n"), want) {
+		v.fault("bag-info.txt: it does not say %s", want)
+	}
+}
+
+// annotated holds the words of each claim to its annotation.
+func (v *verifier) annotated(d Dossier) {
+	raw := v.read("data/annotations.jsonld")
+	var page struct {
+		Items []annotation `json:"items"`
+	}
+	if raw == nil {
+		return
+	}
+	if err := json.Unmarshal(raw, &page); err != nil {
+		v.fault("data/annotations.jsonld: %v", err)
+		return
+	}
+	if len(page.Items) != len(d.Claims) {
+		v.fault("data/annotations.jsonld: %d annotations of %d claims", len(page.Items), len(d.Claims))
+		return
+	}
+	for i, c := range d.Claims {
+		if page.Items[i].Target.Selector[0].Exact != c.Claim.Quote.Exact {
+			v.fault("data/annotations.jsonld: claim %d has other words than in the dossier", c.No)
+		}
+	}
+}
+
+// annotation is a claim as the W3C Web Annotation model writes it, with both selectors.
+type annotation struct {
+	ID         string `json:"id"`
+	Type       string `json:"type"`
+	Motivation string `json:"motivation"`
+	Body       struct {
+		Type   string `json:"type"`
+		Value  string `json:"value"`
+		Format string `json:"format"`
+	} `json:"body"`
+	Target struct {
+		Source   string      `json:"source"`
+		Selector [2]selector `json:"selector"`
+	} `json:"target"`
+	Redactions []Redaction `json:"corvee:redactions,omitempty"`
+}
+
+type selector struct {
+	Type  string `json:"type"`
+	Exact string `json:"exact,omitempty"`
+	Start *int   `json:"start,omitempty"` // in code points of the text
+	End   *int   `json:"end,omitempty"`
+}
+
+func annotations(d Dossier) ([]byte, error) {
+	page := struct {
+		Context any          `json:"@context"`
+		Type    string       `json:"type"`
+		Items   []annotation `json:"items"`
+	}{[]any{"http://www.w3.org/ns/anno.jsonld", map[string]string{"corvee": "urn:corvee:"}}, "AnnotationPage", []annotation{}}
+	for _, c := range d.Claims {
+		a := annotation{ID: "urn:corvee:claim:" + c.Claim.ID, Type: "Annotation", Motivation: "describing", Redactions: c.Redactions}
+		a.Body.Type, a.Body.Value, a.Body.Format = "TextualBody", c.Gloss, "text/plain"
+		a.Target.Source = sourceOf(d, c)
+		start, end := c.Points[0], c.Points[1]
+		a.Target.Selector = [2]selector{
+			{Type: "TextQuoteSelector", Exact: c.Claim.Quote.Exact},
+			{Type: "TextPositionSelector", Start: &start, End: &end},
+		}
+		page.Items = append(page.Items, a)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	err := enc.Encode(page)
+	return b.Bytes(), err
+}
+
+func sourceOf(d Dossier, c Cited) string {
+	for _, r := range d.Reports {
+		if r.No == c.Report && r.URL != "" {
+			return r.URL
+		} else if r.No == c.Report {
+			return "urn:" + r.ID
+		}
+	}
+	return "urn:corvee:unknown"
+}
