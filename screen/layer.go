@@ -65,7 +65,7 @@ type candidate struct {
 func (x *Index) candidates(q []names.Unit) []candidate {
 	var out []candidate
 	for _, l := range x.layers {
-		for _, c := range l.index.Candidates(q, compared) {
+		for _, c := range l.index.Candidates(q, compared, nil) {
 			out = append(out, candidate{c, l})
 		}
 	}

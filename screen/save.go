@@ -23,7 +23,7 @@ import (
 // parsed the names, the weights, the layers, each as arrays; and a checksum of all of it.
 const (
 	magic    = "corvee-x"
-	layout   = 1
+	layout   = 2
 	headSize = len(magic) + 8
 	sumSize  = 8
 )

@@ -29,3 +29,8 @@ func Spelt(text string, s Script) []string { return reading.Spelt(text, s) }
 
 // Skeleton returns a key under which spellings of one sound meet.
 func Skeleton(latin string) string { return reading.Skeleton(latin) }
+
+// AppendSkeleton is Skeleton, written behind what is passed.
+func AppendSkeleton[T string | []byte](into []byte, latin T) []byte {
+	return reading.AppendSkeleton(into, latin)
+}

@@ -11,72 +11,109 @@ import (
 // Skeleton returns a key under which spellings of one sound meet: voiced and unvoiced
 // consonants as one, vowels by class, no doubled letters, no h after a consonant. It
 // finds candidates; it proves nothing.
-func Skeleton(latin string) string {
-	out := make([]byte, 0, len(latin))
+func Skeleton(latin string) string { return string(AppendSkeleton(make([]byte, 0, len(latin)), latin)) }
+
+// AppendSkeleton is Skeleton, written behind what is passed.
+func AppendSkeleton[T string | []byte](into []byte, latin T) []byte {
+	begin := len(into)
 	for i := 0; i < len(latin); i++ {
-		c, step := skeletonAt(latin, i)
-		i += step
-		if c != 0 && (len(out) == 0 || out[len(out)-1] != c) {
-			out = append(out, c)
+		next := byte(0)
+		if i+1 < len(latin) {
+			next = latin[i+1]
+		}
+		c := pairClass(latin[i], next)
+		if c != 0 {
+			i++
+		} else if c = letterClass(latin[i]); c == 0 {
+			continue
+		}
+		if len(into) == begin || into[len(into)-1] != c {
+			into = append(into, c)
 		}
 	}
-	return string(out)
+	return into
 }
 
-// skeletonAt returns the class of the letters at i, and how many more than one they are.
-func skeletonAt(s string, i int) (class byte, more int) {
-	two := s[i:min(i+2, len(s))]
-	switch two {
-	case "sh", "hs":
-		return 's', 1
-	case "ch", "zh", "ts", "tz", "dz", "tc":
-		return 'c', 1
-	case "ph":
-		return 'p', 1
-	case "kh", "gh", "ck":
-		return 'k', 1
-	case "th":
-		return 't', 1
-	case "ng":
-		return 'n', 1
-	case "eo", "oo", "ou":
-		return 'o', 1
-	case "ae", "ai", "ay", "ei", "ey":
-		return 'e', 1
-	case "eu":
-		return 'o', 1
-	case "ee", "ie", "iy":
-		return 'i', 1
-	}
-	switch s[i] {
-	case 'a':
-		return 'a', 0
-	case 'o', 'u', 'w':
-		return 'o', 0
-	case 'e':
-		return 'e', 0
-	case 'j':
-		return 'c', 0
-	case 'i', 'y':
-		return 'i', 0
-	case 'b', 'p':
-		return 'p', 0
-	case 'd', 't':
-		return 't', 0
-	case 'g', 'k', 'q':
-		return 'k', 0
-	case 'c', 'x', 'z':
-		return 'c', 0
-	case 's':
-		return 's', 0
-	case 'l', 'r':
-		return 'r', 0
-	case 'f', 'v':
-		return 'f', 0
+// pairClass is the class of two letters that are one sound; 0 when they are not.
+func pairClass(a, b byte) byte {
+	switch b {
 	case 'h':
-		return 0, 0
+		switch a {
+		case 's':
+			return 's'
+		case 'c', 'z':
+			return 'c'
+		case 'p':
+			return 'p'
+		case 'k', 'g':
+			return 'k'
+		case 't':
+			return 't'
+		}
+	case 's':
+		switch a {
+		case 'h':
+			return 's'
+		case 't':
+			return 'c'
+		}
+	case 'z':
+		if a == 't' || a == 'd' {
+			return 'c'
+		}
+	case 'c':
+		if a == 't' {
+			return 'c'
+		}
+	case 'k':
+		if a == 'c' {
+			return 'k'
+		}
+	case 'g':
+		if a == 'n' {
+			return 'n'
+		}
+	case 'a', 'e', 'i', 'o', 'u', 'y':
+		return vowelsClass(a, b)
 	}
-	return s[i], 0
+	return 0
+}
+
+func vowelsClass(a, b byte) byte {
+	switch string([]byte{a, b}) {
+	case "eo", "oo", "ou", "eu":
+		return 'o'
+	case "ae", "ai", "ay", "ei", "ey":
+		return 'e'
+	case "ee", "ie", "iy":
+		return 'i'
+	}
+	return 0
+}
+
+// letterClass is the class of one letter; 0 for h, which is heard with others only.
+func letterClass(c byte) byte {
+	switch c {
+	case 'u', 'w':
+		return 'o'
+	case 'j', 'x', 'z':
+		return 'c'
+	case 'y':
+		return 'i'
+	case 'b':
+		return 'p'
+	case 'd':
+		return 't'
+	case 'g', 'q':
+		return 'k'
+	case 'l':
+		return 'r'
+	case 'v':
+		return 'f'
+	case 'h':
+		return 0
+	}
+	return c
 }
 
 // Spelt returns the Latin letters that a word is most often written with, one for each

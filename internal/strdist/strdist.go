@@ -37,49 +37,56 @@ func bytesDistance(a, b string, most int) int {
 	if len(b)-len(a) > most {
 		return most + 1
 	}
-	if len(a) == 0 {
-		return len(b)
-	}
-	if len(a) > 64 {
+	a, b = differing(a, b)
+	switch {
+	case len(a) == 0:
+		return min(len(b), most+1)
+	case len(a) > 64:
 		return runesDistance([]rune(a), []rune(b), most)
+	case most < 1:
+		return most + 1
 	}
-	var peq [128]uint64
+	return bitParallel(a, b, most)
+}
+
+// differing takes off how both begin and how both end: misspelt words share most of it.
+func differing(a, b string) (string, string) {
+	for len(a) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
+}
+
+// bitParallel keeps one column of the table as vertical differences. Hyyrö (2003), "A
+// Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances", figure 5.
+func bitParallel(a, b string, most int) int {
+	var peq [utf8.RuneSelf]uint64
 	for i := range len(a) {
-		peq[a[i]] |= 1 << i
+		peq[a[i]&0x7F] |= 1 << (i & 63)
 	}
-	c := column{vp: ^uint64(0), last: 1 << (len(a) - 1), score: len(a)}
+	var vn, d0, before uint64
+	vp, last, score := ^uint64(0), uint64(1)<<(len(a)-1), len(a)
 	for i := range len(b) {
-		c.step(peq[b[i]])
-		if c.score-(len(b)-1-i) > most {
+		pm := peq[b[i]&0x7F]
+		swapped := ((^d0 & pm) << 1) & before
+		d0 = (((pm & vp) + vp) ^ vp) | pm | vn | swapped
+		hp, hn := vn|^(d0|vp), d0&vp
+		if hp&last != 0 {
+			score++
+		} else if hn&last != 0 {
+			score--
+		}
+		if score-(len(b)-1-i) > most {
 			return most + 1
 		}
+		hp = hp<<1 | 1
+		vp, vn = hn<<1|^(d0|hp), hp&d0
+		before = pm
 	}
-	return min(c.score, most+1)
-}
-
-// column is one column of the table as vertical differences. Hyyrö (2003), "A Bit-Vector
-// Algorithm for Computing Levenshtein and Damerau Edit Distances", figure 5.
-type column struct {
-	vp, vn, d0, pm uint64
-	last           uint64
-	score          int
-}
-
-func (c *column) step(pm uint64) {
-	tr := ((^c.d0 & pm) << 1) & c.pm
-	c.d0 = (((pm & c.vp) + c.vp) ^ c.vp) | pm | c.vn | tr
-	hp := c.vn | ^(c.d0 | c.vp)
-	hn := c.d0 & c.vp
-	if hp&c.last != 0 {
-		c.score++
-	} else if hn&c.last != 0 {
-		c.score--
-	}
-	hp = hp<<1 | 1
-	hn <<= 1
-	c.vp = hn | ^(c.d0 | hp)
-	c.vn = hp & c.d0
-	c.pm = pm
+	return min(score, most+1)
 }
 
 // runesDistance is the plain table, three rows of it.

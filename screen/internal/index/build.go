@@ -18,6 +18,8 @@ type Builder struct {
 	concepts map[string]uint16
 	ways     pile
 	runs     pile
+	spelt    spellings
+	letters  beginnings
 }
 
 // wordID is what makes two parts one word.
@@ -34,22 +36,22 @@ func NewBuilder() *Builder {
 
 // Add takes one name.
 func (b *Builder) Add(n names.Name) {
-	name := uint32(len(b.x.kinds))
-	b.x.kinds = append(b.x.kinds, uint8(n.Kind))
-	b.x.shapes = append(b.x.shapes, shapeOf(n.Units))
-	b.x.partAt = append(b.x.partAt, uint32(len(b.x.parts)))
+	name := uint32(len(b.x.names))
+	b.spelt.spell(n.Units)
+	r := record{shape: shapeOf(n.Units, &b.spelt), partAt: uint32(len(b.x.parts)), kind: uint8(n.Kind)}
 	var bits float32
-	for _, u := range n.Units {
-		b.x.parts = append(b.x.parts, b.word(u))
+	for i, u := range n.Units {
+		b.x.parts = append(b.x.parts, b.word(u, i))
 		bits += u.Bits
 	}
-	b.x.weights = append(b.x.weights, uint16(min(bits*16, 65535)))
-	for _, sound := range runSounds(n.Units) {
-		b.runs.add(hash(waySound, sound), name)
+	r.weight = uint16(min(bits*16, 65535))
+	b.x.names = append(b.x.names, r)
+	for _, sound := range b.spelt.sounds(n.Units) {
+		b.runs.add(sound, name)
 	}
 }
 
-func (b *Builder) word(u names.Unit) uint32 {
+func (b *Builder) word(u names.Unit, i int) uint32 {
 	id := wordID{u.Text, u.Key, u.Role, u.Bits}
 	if w, ok := b.wordIDs[id]; ok {
 		return w
@@ -72,7 +74,7 @@ func (b *Builder) word(u names.Unit) uint32 {
 		b.x.wordOf = append(b.x.wordOf, w)
 	}
 	b.x.words, b.x.keyIDs = append(b.x.words, d), append(b.x.keyIDs, key)
-	b.waysIn(u, key)
+	b.waysIn(u, key, b.spelt.of(i))
 	return w
 }
 
@@ -88,7 +90,7 @@ func (b *Builder) concept(key string) uint16 {
 
 // waysIn notes how a word can be met: by its text, its readings and their sound, and, for
 // a Latin word of some length, by its text with one letter less.
-func (b *Builder) waysIn(u names.Unit, key uint32) {
+func (b *Builder) waysIn(u names.Unit, key uint32, spelt []string) {
 	b.ways.add(hash(wayText, u.Key), key)
 	if u.Key != u.Text {
 		b.ways.add(hash(wayText, u.Text), key)
@@ -96,20 +98,21 @@ func (b *Builder) waysIn(u names.Unit, key uint32) {
 	if !fuzzy(&u) {
 		return
 	}
-	for _, s := range names.Spelt(u.Text, u.Script) {
+	for _, s := range spelt {
 		if s != u.Text {
 			b.ways.add(hash(wayText, s), key)
 		}
-		b.ways.add(hash(waySound, names.Skeleton(s)), key)
+		b.ways.add(b.spelt.sound(s), key)
 	}
 	if u.Script == names.Latin && len(u.Text) >= shortest {
-		b.ways.add(hash(wayDelete, u.Text), key)
-		for i := range len(u.Text) {
+		b.letters.of(u.Text)
+		b.ways.add(b.letters.whole().under(wayDelete), key)
+		for i := range b.letters.n {
 			if i == 0 || u.Text[i] != u.Text[i-1] {
-				b.ways.add(hashWithout(wayDelete, u.Text, i, -1), key)
+				b.ways.add(b.letters.without(i).under(wayDelete), key)
 			}
 		}
-		eachPair(u.Text, func(i, j int) { b.ways.add(hashWithout(wayDelete, u.Text, i, j), key) })
+		eachPair(u.Text, func(i, j int) { b.ways.add(b.letters.less2(i, j).under(wayDelete), key) })
 	}
 }
 
@@ -137,39 +140,11 @@ func fuzzy(u *names.Unit) bool {
 	return u.Role == names.Trade || u.Role == names.Word || u.Role == names.Place || u.Role == names.Initial
 }
 
-// runSounds returns the sound of a whole name without its spaces, legal form and little
-// words; and that of its identity alone.
-func runSounds(units []names.Unit) []string {
-	var whole, identity strings.Builder
-	for _, u := range units {
-		switch u.Role {
-		case names.Form, names.Stop, names.Title, names.Number:
-			continue
-		}
-		spelt := names.Spelt(u.Text, u.Script)
-		if len(spelt) == 0 {
-			continue
-		}
-		whole.WriteString(spelt[0])
-		if u.Role == names.Trade || u.Role == names.Word || u.Role == names.Initial {
-			identity.WriteString(spelt[0])
-		}
-	}
-	var out []string
-	if s := names.Skeleton(whole.String()); s != "" {
-		out = append(out, s)
-	}
-	if s := names.Skeleton(identity.String()); s != "" && (len(out) == 0 || s != out[0]) {
-		out = append(out, s)
-	}
-	return out
-}
-
 // Build returns the index of what was added. The Builder is spent.
 func (b *Builder) Build() *Index {
 	x := &b.x
 	x.text = b.text.String()
-	x.partAt = append(x.partAt, uint32(len(x.parts)))
+	x.names = append(x.names, record{partAt: uint32(len(x.parts))})
 	x.keys = len(b.keyOf)
 	b.wordIDs, b.keyOf, b.concepts = nil, nil, nil
 	x.partKeys = make([]uint32, len(x.parts))
@@ -178,14 +153,14 @@ func (b *Builder) Build() *Index {
 	}
 	x.postings()
 	x.ways, x.runs = b.ways.sorted(), b.runs.sorted()
-	x.pairs = x.pairUp()
+	x.pairs = b.pairUp()
 	x.ready()
 	return x
 }
 
 // ready makes what is not data.
 func (x *Index) ready() {
-	x.scratch = &sync.Pool{New: func() any { return newScratch(x.keys, len(x.kinds)) }}
+	x.scratch = &sync.Pool{New: func() any { return newScratch(x.keys) }}
 }
 
 // postings counts, then fills: the names of each key in order, each once.
@@ -205,8 +180,8 @@ func (x *Index) postings() {
 
 // eachKey calls take for each distinct key of each name, in order.
 func (x *Index) eachKey(take func(key, name uint32)) {
-	for name := range uint32(len(x.kinds)) {
-		words := x.parts[x.partAt[name]:x.partAt[name+1]]
+	for name := range uint32(x.Names()) {
+		words := x.partsOf(name)
 		for i, w := range words {
 			key := x.keyIDs[w]
 			if !slices.ContainsFunc(words[:i], func(v uint32) bool { return x.keyIDs[v] == key }) {
@@ -216,28 +191,35 @@ func (x *Index) eachKey(take func(key, name uint32)) {
 	}
 }
 
-// pairUp notes, for each name, the pairs of its rarest keys of which one is common: who
-// shares no rare word with a query is still found by two common ones. A pair of place and
+// pairUp notes, for each name, the pairs of its rarest keys that are both common: who shares
+// no rare word with a query is still found by two common ones. A pair of place and
 // trade has the names of a whole town, so it is parted by how the trade name begins.
-func (x *Index) pairUp() multi {
+func (b *Builder) pairUp() multi {
+	x := &b.x
 	var out pile
 	var rare []uint32
-	for name := range uint32(len(x.kinds)) {
+	var units []names.Unit
+	for name := range uint32(x.Names()) {
 		rare = rare[:0]
-		for _, w := range x.parts[x.partAt[name]:x.partAt[name+1]] {
+		for _, w := range x.partsOf(name) {
 			if key := x.keyIDs[w]; pairable(names.Role(x.words[w].role)) && !slices.Contains(rare, key) {
 				rare = append(rare, key)
 			}
 		}
 		slices.SortStableFunc(rare, func(a, b uint32) int {
-			return cmp.Or(cmp.Compare(len(x.namesOf(a)), len(x.namesOf(b))), cmp.Compare(a, b))
+			return cmp.Or(cmp.Compare(x.count(a), x.count(b)), cmp.Compare(a, b))
 		})
-		begins := beginning(x.Units(name, nil))
 		rare = rare[:min(len(rare), pairedKeys)]
+		if len(rare) < 2 || x.count(rare[len(rare)-2]) <= longList {
+			continue
+		}
+		units = x.Units(name, units)
+		b.spelt.spell(units)
+		begins := b.spelt.begins(units)
 		for i, a := range rare {
-			for _, b := range rare[i+1:] {
-				if len(x.namesOf(b)) > longList { // b is the commoner
-					out.add(x.pairHash(a, b, begins), name)
+			for _, c := range rare[i+1:] {
+				if x.count(a) > longList { // c is the commoner
+					out.add(x.pairHash(a, c, begins), name)
 				}
 			}
 		}
@@ -263,58 +245,9 @@ func (x *Index) general(key uint32) bool {
 	return false
 }
 
-// beginning is the class of the first sound of a name's identity; 0 when it has none.
-func beginning(units []names.Unit) byte {
-	for i := range units {
-		if u := &units[i]; u.Role == names.Trade || u.Role == names.Word {
-			if spelt := names.Spelt(u.Text, u.Script); len(spelt) > 0 {
-				if s := names.Skeleton(spelt[0]); s != "" {
-					return s[0]
-				}
-			}
-			return 0
-		}
-	}
-	return 0
-}
-
 // pairedKeys is how many of a name's keys are paired: three pairs of the three rarest.
 const pairedKeys = 3
 
 func pairable(r names.Role) bool {
 	return r != names.Form && r != names.Stop && r != names.Title
-}
-
-// pile collects what becomes a multi.
-type pile struct{ entries []uint64 }
-
-func (p *pile) add(hash, value uint32) { p.entries = append(p.entries, uint64(hash)<<32|uint64(value)) }
-
-// sorted returns the multi, each pair once.
-func (p *pile) sorted() multi {
-	slices.Sort(p.entries)
-	all := slices.Compact(p.entries)
-	bits := uint8(1)
-	for bits < 28 && 1<<bits < len(all)/2 {
-		bits++
-	}
-	m := multi{shift: 32 - bits, hashes: make([]uint32, len(all)), values: make([]uint32, len(all))}
-	for i, e := range all {
-		m.hashes[i], m.values[i] = uint32(e>>32), uint32(e)
-	}
-	m.index()
-	p.entries = nil
-	return m
-}
-
-// index makes the table of leading bits.
-func (m *multi) index() {
-	m.first = make([]uint32, 1<<(32-m.shift)+1)
-	at := 0
-	for bucket := range len(m.first) {
-		for at < len(m.hashes) && int(m.hashes[at]>>m.shift) < bucket {
-			at++
-		}
-		m.first[bucket] = uint32(at)
-	}
 }

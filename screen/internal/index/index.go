@@ -28,11 +28,8 @@ type Index struct {
 	post     []uint32 // names, key by key, in order
 	postAt   []uint32 // key → its first name in post; one more at the end
 	parts    []uint32 // words, name by name
-	partAt   []uint32 // name → its first word in parts; one more at the end
 	partKeys []uint32 // the keys of parts, beside each other to be read at once
-	weights  []uint16 // name → bits of all its words, in sixteenths
-	kinds    []uint8  // name → names.Kind
-	shapes   []shape  // name → its pairs of letters
+	names    []record // name → what it is weighed by; one more at the end
 	ways     multi    // how a word is written → key
 	runs     multi    // the sound of a whole name → name
 	pairs    multi    // two keys → name
@@ -49,11 +46,21 @@ type word struct {
 	bits     float32
 }
 
+// record is what one name is weighed by before its words are looked at: it lies together, so
+// that a name costs one look at memory.
+type record struct {
+	shape  shape
+	partAt uint32 // its first word in parts
+	weight uint16 // bits of all its words, in sixteenths
+	kind   uint8  // names.Kind
+	_      uint8
+}
+
 // shape is which pairs of neighbouring letters a name has, by 128 classes: names that are
 // nearly one share most of them, wherever their spaces are.
 type shape [2]uint64
 
-func shapeOf(units []names.Unit) shape {
+func shapeOf(units []names.Unit, spelt *spellings) shape {
 	var out shape
 	for i := range units {
 		u := &units[i]
@@ -62,8 +69,8 @@ func shapeOf(units []names.Unit) shape {
 		}
 		text := u.Text
 		if u.Script != names.Latin {
-			if spelt := names.Spelt(text, u.Script); len(spelt) > 0 {
-				text = spelt[0]
+			if all := spelt.of(i); len(all) > 0 {
+				text = all[0]
 			}
 		}
 		for j := 1; j < len(text); j++ {
@@ -82,20 +89,25 @@ func (a shape) common(b shape) float32 {
 }
 
 // Names returns how many names the index holds.
-func (x *Index) Names() int { return len(x.kinds) }
+func (x *Index) Names() int { return len(x.names) - 1 }
 
 // Units writes the parts of a name into the slice that is passed and returns it. Orig is
 // the folded text: what was written is the listing's to say.
 func (x *Index) Units(name uint32, into []names.Unit) []names.Unit {
 	into = into[:0]
-	for _, w := range x.parts[x.partAt[name]:x.partAt[name+1]] {
+	for _, w := range x.partsOf(name) {
 		into = append(into, x.unit(w))
 	}
 	return into
 }
 
 // Kind returns what the name is of.
-func (x *Index) Kind(name uint32) names.Kind { return names.Kind(x.kinds[name]) }
+func (x *Index) Kind(name uint32) names.Kind { return names.Kind(x.names[name].kind) }
+
+// partsOf returns the words of a name.
+func (x *Index) partsOf(name uint32) []uint32 {
+	return x.parts[x.names[name].partAt:x.names[name+1].partAt]
+}
 
 func (x *Index) unit(w uint32) names.Unit {
 	d := &x.words[w]
@@ -109,72 +121,3 @@ func (x *Index) unit(w uint32) names.Unit {
 
 // namesOf returns the names that hold a key.
 func (x *Index) namesOf(key uint32) []uint32 { return x.post[x.postAt[key]:x.postAt[key+1]] }
-
-// multi maps a hash to numbers: pairs sorted by hash, found through a table of the
-// hashes' first bits. Two things of one hash are told apart by whoever asked.
-type multi struct {
-	shift  uint8
-	first  []uint32 // leading bits → where they begin
-	hashes []uint32
-	values []uint32
-}
-
-// of returns the numbers under a hash.
-func (m *multi) of(hash uint32) []uint32 {
-	if len(m.first) == 0 {
-		return nil
-	}
-	bucket := hash >> m.shift
-	lo, hi := m.first[bucket], m.first[bucket+1]
-	for lo < hi && m.hashes[lo] < hash {
-		lo++
-	}
-	end := lo
-	for end < hi && m.hashes[end] == hash {
-		end++
-	}
-	return m.values[lo:end]
-}
-
-// The ways in, as the seed of their hashes: one table holds them all.
-const (
-	wayText   = 0x9E3779B1 // as it is written, or read in Latin letters
-	wayDelete = 0x85EBCA77 // with one letter less
-	waySound  = 0xC2B2AE3D // its skeleton
-)
-
-// hash is FNV-1a over the text, mixed at the end so that its first bits spread.
-func hash(seed uint32, text string) uint32 {
-	h := 2166136261 ^ seed
-	for i := range len(text) {
-		h = (h ^ uint32(text[i])) * 16777619
-	}
-	return mix(h)
-}
-
-// hashWithout is hash of the text without the bytes at two places; -1 for none.
-func hashWithout(seed uint32, text string, at, and int) uint32 {
-	h := 2166136261 ^ seed
-	for i := range len(text) {
-		if i != at && i != and {
-			h = (h ^ uint32(text[i])) * 16777619
-		}
-	}
-	return mix(h)
-}
-
-// hashPair is the hash of two keys in any order.
-func hashPair(a, b uint32) uint32 {
-	if a > b {
-		a, b = b, a
-	}
-	return mix(a*0x9E3779B1 ^ mix(b+0x7F4A7C15))
-}
-
-func mix(h uint32) uint32 {
-	h ^= h >> 16
-	h *= 0x7FEB352D
-	h ^= h >> 15
-	h *= 0x846CA68B
-	return h ^ h>>16
-}

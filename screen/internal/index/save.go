@@ -17,11 +17,8 @@ func (x *Index) Put(w *flat.Writer) {
 	flat.Put(w, x.post)
 	flat.Put(w, x.postAt)
 	flat.Put(w, x.parts)
-	flat.Put(w, x.partAt)
 	flat.Put(w, x.partKeys)
-	flat.Put(w, x.weights)
-	flat.Put(w, x.kinds)
-	flat.Put(w, x.shapes)
+	flat.Put(w, x.names)
 	x.ways.put(w)
 	x.runs.put(w)
 	x.pairs.put(w)
@@ -44,8 +41,8 @@ func putConcepts(w *flat.Writer, concepts []string) {
 func Take(r *flat.Reader) (x *Index, ok bool) {
 	x = &Index{
 		words: flat.Take[word](r), text: flat.TakeText(r), keyIDs: flat.Take[uint32](r), wordOf: flat.Take[uint32](r),
-		post: flat.Take[uint32](r), postAt: flat.Take[uint32](r), parts: flat.Take[uint32](r), partAt: flat.Take[uint32](r),
-		partKeys: flat.Take[uint32](r), weights: flat.Take[uint16](r), kinds: flat.Take[uint8](r), shapes: flat.Take[shape](r),
+		post: flat.Take[uint32](r), postAt: flat.Take[uint32](r), parts: flat.Take[uint32](r),
+		partKeys: flat.Take[uint32](r), names: flat.Take[record](r),
 		ways: takeMulti(r), runs: takeMulti(r), pairs: takeMulti(r),
 	}
 	x.keys = len(x.wordOf)
@@ -73,14 +70,27 @@ func takeConcepts(r *flat.Reader) (concepts []string, ok bool) {
 // sound reports whether every number of the index points at something: an index that was
 // tampered with may find wrong names, but nothing outside itself.
 func (x *Index) sound() bool {
-	all, words, keys := uint32(len(x.kinds)), uint32(len(x.words)), uint32(x.keys)
-	return len(x.weights) == len(x.kinds) && len(x.shapes) == len(x.kinds) &&
-		len(x.keyIDs) == len(x.words) && len(x.partKeys) == len(x.parts) &&
-		below(x.kinds, uint8(names.Thing)+1) && x.soundWords() &&
+	if len(x.names) == 0 {
+		return false
+	}
+	all, words, keys := uint32(x.Names()), uint32(len(x.words)), uint32(x.keys)
+	return len(x.keyIDs) == len(x.words) && len(x.partKeys) == len(x.parts) && x.soundNames() && x.soundWords() &&
 		below(x.keyIDs, keys) && below(x.wordOf, words) &&
 		steps(x.postAt, x.keys, len(x.post)) && below(x.post, all) &&
-		steps(x.partAt, len(x.kinds), len(x.parts)) && below(x.parts, words) && below(x.partKeys, keys) &&
+		below(x.parts, words) && below(x.partKeys, keys) &&
 		x.ways.sound(keys) && x.runs.sound(all) && x.pairs.sound(all)
+}
+
+func (x *Index) soundNames() bool {
+	at := uint32(0)
+	for i := range x.names {
+		n := &x.names[i]
+		if n.partAt < at || n.kind > uint8(names.Thing) {
+			return false
+		}
+		at = n.partAt
+	}
+	return x.names[0].partAt == 0 && int(at) == len(x.parts)
 }
 
 func (x *Index) soundWords() bool {
@@ -96,8 +106,8 @@ func (x *Index) soundWords() bool {
 const mostBits = 1e6
 
 // below reports whether all numbers are under a bound.
-func below[T uint8 | uint32](all []T, bound T) bool {
-	var most T
+func below(all []uint32, bound uint32) bool {
+	var most uint32
 	for _, n := range all {
 		most = max(most, n)
 	}
@@ -113,13 +123,13 @@ func steps(at []uint32, n, length int) bool {
 func (m *multi) put(w *flat.Writer) {
 	flat.Put(w, []uint8{m.shift})
 	flat.Put(w, m.first)
-	flat.Put(w, m.hashes)
+	flat.Put(w, m.prints)
 	flat.Put(w, m.values)
 }
 
 func takeMulti(r *flat.Reader) multi {
 	shift := flat.Take[uint8](r)
-	m := multi{first: flat.Take[uint32](r), hashes: flat.Take[uint32](r), values: flat.Take[uint32](r)}
+	m := multi{first: flat.Take[uint32](r), prints: flat.Take[uint16](r), values: flat.Take[uint32](r)}
 	if len(shift) == 1 {
 		m.shift = shift[0]
 	}
@@ -129,8 +139,8 @@ func takeMulti(r *flat.Reader) multi {
 // sound reports whether the table of leading bits fits the pairs, and each value is under
 // a bound.
 func (m *multi) sound(bound uint32) bool {
-	return m.shift >= 4 && m.shift < 32 && len(m.hashes) == len(m.values) &&
-		steps(m.first, 1<<(32-m.shift), len(m.hashes)) && below(m.values, bound)
+	return m.shift >= 4 && m.shift < 32 && len(m.prints) == len(m.values) &&
+		steps(m.first, 1<<(32-m.shift), len(m.prints)) && below(m.values, bound)
 }
 
 // Put writes the keys.
