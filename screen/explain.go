@@ -12,9 +12,9 @@ import (
 // explain writes how a hit's names meet as words met words, in the order of the query's
 // name; what only the listed name has comes last. The names are compared once more, since
 // the index keeps no word as it was written.
-func (x *Index) explain(q names.Name, h corvee.Hit) []corvee.TokenMatch {
+func (w *matcher) explain(q names.Name, h corvee.Hit) []corvee.TokenMatch {
 	m := names.Parse(h.Matched, q.Kind)
-	a := names.Compare(q, m, x.weights.name())
+	a := w.With(m)
 	pairs := slices.Clone(a.Pairs)
 	slices.SortStableFunc(pairs, func(a, b names.Pair) int {
 		return cmp.Or(cmp.Compare(onlyListed(a), onlyListed(b)), cmp.Compare(a.Q[0], b.Q[0]), cmp.Compare(a.M[0], b.M[0]))

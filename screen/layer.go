@@ -60,25 +60,26 @@ type candidate struct {
 	layer *layer
 }
 
-// candidates returns the likeliest names of all layers, in the order in which one index
-// would give them: by estimate, then by their listings' ids.
-func (x *Index) candidates(q []names.Unit) []candidate {
-	var out []candidate
+// gather finds the likeliest names of all layers, in the order in which one index would give
+// them: by estimate, then by their listings' ids.
+func (w *matcher) gather(x *Index, q []names.Unit) {
+	w.candidates = w.candidates[:0]
 	for _, l := range x.layers {
-		for _, c := range l.index.Candidates(q, compared, nil) {
-			out = append(out, candidate{c, l})
+		w.layer = l.index.Candidates(q, compared, w.layer)
+		for _, c := range w.layer {
+			w.candidates = append(w.candidates, candidate{c, l})
 		}
 	}
 	if len(x.layers) == 1 {
-		return out
+		return
 	}
-	slices.SortStableFunc(out, func(a, b candidate) int {
+	slices.SortStableFunc(w.candidates, func(a, b candidate) int {
 		if a.layer == b.layer || a.Estimate != b.Estimate {
 			return cmp.Or(cmp.Compare(b.Estimate, a.Estimate), cmp.Compare(a.Name, b.Name))
 		}
 		return cmp.Compare(a.id(), b.id())
 	})
-	return out[:min(compared, len(out))]
+	w.candidates = w.candidates[:min(compared, len(w.candidates))]
 }
 
 func (c candidate) id() string { return c.layer.listings.ID(int(c.layer.owner[c.Name])) }

@@ -100,7 +100,7 @@ func Open(saved []byte) (*Index, error) {
 }
 
 func take(r *flat.Reader) (*Index, error) {
-	var x Index
+	x := newIndex(Weights{})
 	if err := json.Unmarshal(flat.Take[byte](r), &x.weights); err != nil {
 		return nil, fmt.Errorf("%w: weights: %w", corvee.ErrInvalid, err)
 	}
@@ -118,7 +118,7 @@ func take(r *flat.Reader) (*Index, error) {
 	if !r.Spent() {
 		return nil, fmt.Errorf("%w: something follows the last layer", corvee.ErrInvalid)
 	}
-	return &x, nil
+	return x, nil
 }
 
 func takeLayer(r *flat.Reader) (x *layer, ok bool) {

@@ -10,22 +10,38 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"sync"
 
 	"corvee"
 	"corvee/internal/names"
+	"corvee/screen/internal/index"
 	"corvee/screen/internal/score"
 )
 
 // Index is the listings, ready to be screened against. It is immutable and safe for
 // concurrent use.
 type Index struct {
-	layers  []*layer
-	weights Weights
+	layers   []*layer
+	weights  Weights
+	matchers *sync.Pool // what one query works with and the next uses again
+}
+
+// matcher is the memory of one query.
+type matcher struct {
+	names.Comparer
+	units      []names.Unit
+	layer      []index.Candidate
+	candidates []candidate
+	found      []found
+}
+
+func newIndex(w Weights, layers ...*layer) *Index {
+	return &Index{layers, w, &sync.Pool{New: func() any { return new(matcher) }}}
 }
 
 // Build returns the index of listings. Their order does not change what is found.
 func Build(listings iter.Seq[corvee.Listing], w Weights) *Index {
-	return &Index{layers: []*layer{buildLayer(listings)}, weights: w}
+	return newIndex(w, buildLayer(listings))
 }
 
 // With returns an index that holds more listings too; x is as it was. The new ones are a
@@ -41,7 +57,7 @@ func (x *Index) With(more iter.Seq[corvee.Listing]) *Index {
 	if added.listings.Len() == 0 {
 		return x
 	}
-	return &Index{layers: append(slices.Clone(x.layers), added), weights: x.weights}
+	return &Index{append(slices.Clone(x.layers), added), x.weights, x.matchers}
 }
 
 // Names returns how many names the index holds.
@@ -101,9 +117,12 @@ func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 	if o.Threshold <= 0 {
 		o.Threshold = DefaultThreshold
 	}
+	w, _ := x.matchers.Get().(*matcher)
+	defer x.matchers.Put(w)
 	parsed := names.Parse(q.Name, kindOf(q.Type))
+	w.Ask(parsed, x.weights.Name)
 	hits := make([]corvee.Hit, 0, 4)
-	for _, f := range x.found(q, parsed) {
+	for _, f := range x.lookFor(w, q, parsed) {
 		if x.hopeless(q, f, o.Threshold) {
 			continue
 		}
@@ -114,7 +133,7 @@ func (x *Index) Match(q corvee.Query, o Options) []corvee.Hit {
 	slices.SortStableFunc(hits, ranked)
 	hits = hits[:min(o.Limit, len(hits))]
 	for i := range hits {
-		hits[i].Tokens = x.explain(parsed, hits[i])
+		hits[i].Tokens = w.explain(parsed, hits[i])
 	}
 	return hits
 }
@@ -130,11 +149,12 @@ type found struct {
 
 func (f found) of(l *layer, owner int32) bool { return f.layer == l && f.owner == owner }
 
-// found returns what a query may be: by its name, then by its numbers and address.
-func (x *Index) found(q corvee.Query, parsed names.Name) []found {
-	var out []found
+// lookFor returns what a query may be: by its name, then by its numbers and address.
+func (x *Index) lookFor(w *matcher, q corvee.Query, parsed names.Name) []found {
+	w.found = w.found[:0]
 	if !parsed.Empty() {
-		out = slices.DeleteFunc(x.bestNames(parsed), func(f found) bool { return f.score < slight })
+		x.bestNames(w, parsed)
+		w.found = slices.DeleteFunc(w.found, func(f found) bool { return f.score < slight })
 	}
 	for _, key := range waysIn(q.Identifiers, addresses(q)) {
 		if x.crowded(key) {
@@ -142,13 +162,13 @@ func (x *Index) found(q corvee.Query, parsed names.Name) []found {
 		}
 		for _, l := range x.layers {
 			for _, owner := range l.numbers.Of(key) {
-				if !slices.ContainsFunc(out, func(f found) bool { return f.of(l, int32(owner)) }) {
-					out = append(out, x.byNumber(parsed, l, int32(owner)))
+				if !slices.ContainsFunc(w.found, func(f found) bool { return f.of(l, int32(owner)) }) {
+					w.found = append(w.found, w.byNumber(l, int32(owner)))
 				}
 			}
 		}
 	}
-	return out
+	return w.found
 }
 
 func addresses(q corvee.Query) []string {
@@ -159,45 +179,44 @@ func addresses(q corvee.Query) []string {
 }
 
 // byNumber compares the query with every name of a listing that a number led to.
-func (x *Index) byNumber(q names.Name, l *layer, owner int32) found {
+func (w *matcher) byNumber(l *layer, owner int32) found {
 	best := found{layer: l, owner: owner, name: int32(l.first[owner]), numbered: true}
-	var units []names.Unit
 	for name := l.first[owner]; name < l.first[owner+1]; name++ {
-		units = l.index.Units(name, units)
-		m := names.Name{Units: units, Kind: l.index.Kind(name)}
-		if a := names.Compare(q, m, x.weights.name()); a.Score > best.score {
+		if a := w.against(l, name); a.Score > best.score {
 			best.name, best.score, best.kin = int32(name), a.Score, a.Kin
 		}
 	}
 	return best
 }
 
-// bestNames returns, for each listing among the candidates, its name that meets best.
-func (x *Index) bestNames(q names.Name) []found {
-	var out []found
-	var units []names.Unit
-	candidates := x.candidates(q.Units)
+// against compares the query with a name of the index.
+func (w *matcher) against(l *layer, name uint32) names.Alignment {
+	w.units = l.index.Units(name, w.units)
+	return w.With(names.Name{Units: w.units, Kind: l.index.Kind(name)})
+}
+
+// bestNames finds, for each listing among the candidates, its name that meets best.
+func (x *Index) bestNames(w *matcher, q names.Name) {
+	w.gather(x, q.Units)
 	idle := 0
-	for _, c := range candidates {
-		if c.Estimate < faint*candidates[0].Estimate || idle == patience {
+	for _, c := range w.candidates {
+		if c.Estimate < faint*w.candidates[0].Estimate || idle == patience {
 			break // they are in order
 		}
 		l := c.layer
-		units = l.index.Units(c.Name, units)
-		a := names.Compare(q, names.Name{Units: units, Kind: l.index.Kind(c.Name)}, x.weights.name())
+		a := w.against(l, c.Name)
 		f := found{layer: l, owner: l.owner[c.Name], name: int32(c.Name), score: a.Score, kin: a.Kin}
 		if idle++; f.score >= promising {
 			idle = 0
 		}
-		at := slices.IndexFunc(out, func(g found) bool { return g.of(l, f.owner) })
+		at := slices.IndexFunc(w.found, func(g found) bool { return g.of(l, f.owner) })
 		switch {
 		case at < 0:
-			out = append(out, f)
-		case f.score > out[at].score || f.score == out[at].score && f.name < out[at].name:
-			out[at] = f
+			w.found = append(w.found, f)
+		case f.score > w.found[at].score || f.score == w.found[at].score && f.name < w.found[at].name:
+			w.found[at] = f
 		}
 	}
-	return out
 }
 
 // hopeless reports, without unpacking a listing, what cannot become a hit: the name alone

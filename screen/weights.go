@@ -23,5 +23,3 @@ type FactWeights = score.Weights
 func DefaultWeights() Weights {
 	return Weights{Name: names.DefaultWeights(), Facts: score.DefaultWeights(), WeakAlias: 0.9}
 }
-
-func (w Weights) name() names.Weights { return w.Name }

@@ -3,6 +3,7 @@ package names
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"corvee/internal/hangul"
 	"corvee/internal/hanzi"
@@ -14,18 +15,18 @@ func foreign(s Script) bool { return s == Han || s == Hangul || s == Cyrillic }
 
 // split cuts a run of Han or Hangul that the lexicon could not part, where the other name
 // shows that its beginning is the trade name: 海伦钢琴 against Hailun Piano is 海伦|钢琴.
-// What is left over is an industry whose word is not known.
-func split(units, other []Unit) []Unit {
-	for i, u := range units {
-		text := []rune(u.Text)
-		if u.Role != Trade || u.Script != Han && u.Script != Hangul || len(text) < 3 {
+// What is left over is an industry whose word is not known. ok is false when nothing is cut.
+func (a *aligner) split(s, other *side) (units []Unit, ok bool) {
+	for i := range s.units {
+		u := &s.units[i]
+		if u.Role != Trade || u.Script != Han && u.Script != Hangul || utf8.RuneCountInString(u.Text) < 3 {
 			continue
 		}
-		n := trade(text, u.Script, other)
+		n := a.trade(u.Text, u.Script, other)
 		if n == 0 {
 			continue
 		}
-		orig := []rune(u.Orig)
+		text, orig := []rune(u.Text), []rune(u.Orig)
 		if len(orig) != len(text) {
 			orig = text
 		}
@@ -33,70 +34,78 @@ func split(units, other []Unit) []Unit {
 		tail := Unit{Text: string(text[n:]), Orig: string(orig[n:]), Script: u.Script, Role: Word}
 		head.Key, tail.Key = head.Text, tail.Text
 		lex := known()
-		head.Bits, tail.Bits = bits(lex, head), bits(lex, tail)
-		out := append([]Unit{}, units[:i]...)
+		head.Bits, tail.Bits = unitBits(lex, head), unitBits(lex, tail)
+		out := append([]Unit{}, s.units[:i]...)
 		out = append(out, head, tail)
-		return append(out, units[i+1:]...)
+		return append(out, s.units[i+1:]...), true
 	}
-	return units
+	return nil, false
 }
 
 // trade returns how many of the first characters some run of the other name's Latin words
 // spells without an error; 0 when it spells all of them, or none. Two at least.
-func trade(text []rune, s Script, other []Unit) int {
-	for n := len(text); n >= 2; n-- {
-		u := Unit{Text: string(text[:n]), Script: s}
-		if run, found := bestReading(u, other, func(int) bool { return true }, false); run[1] > run[0] && found.Cost < 0.5 {
-			if n == len(text) {
+func (a *aligner) trade(text string, s Script, other *side) int {
+	for end := len(text); ; {
+		n := utf8.RuneCountInString(text[:end])
+		if n < 2 {
+			return 0
+		}
+		u := Unit{Text: text[:end], Script: s}
+		if run, found := a.bestReading(&u, other, true, false); run[1] > run[0] && found.Cost < 0.5 {
+			if end == len(text) {
 				return 0
 			}
 			return n
 		}
+		_, size := utf8.DecodeLastRuneInString(text[:end])
+		end -= size
 	}
-	return 0
 }
 
 // readings pairs a unit of one script with a run of units of another that spell it, and a
 // run of units with the one word that joins them.
 func (a *aligner) readings() {
-	for i, u := range a.q {
-		if a.freeQ(i) && foreign(u.Script) && u.Role != Form {
-			if run, s := bestReading(u, a.m, a.freeM, a.person); s.Rule != "" {
+	for i := range a.q.units {
+		if u := &a.q.units[i]; a.freeQ(i) && foreign(u.Script) && u.Role != Form {
+			if run, s := a.bestReading(u, &a.m, false, a.person); s.Rule != "" {
 				a.meet(one(i), run, s.Rule, 0.98-0.2*s.Cost)
 			}
 		}
 	}
-	for j, v := range a.m {
-		if a.freeM(j) && foreign(v.Script) && v.Role != Form {
-			if run, s := bestReading(v, a.q, a.freeQ, a.person); s.Rule != "" {
+	for j := range a.m.units {
+		if v := &a.m.units[j]; a.freeM(j) && foreign(v.Script) && v.Role != Form {
+			if run, s := a.bestReading(v, &a.q, false, a.person); s.Rule != "" {
 				a.meet(run, one(j), s.Rule, 0.98-0.2*s.Cost)
 			}
 		}
 	}
-	for i, u := range a.q {
-		if a.freeQ(i) && u.Script == Latin && u.Role != Form {
-			if run, s := bestWhole(u, a.m, a.freeM); s.Rule != "" {
+	for i := range a.q.units {
+		if u := &a.q.units[i]; a.freeQ(i) && u.Script == Latin && u.Role != Form {
+			if run, s := a.bestWhole(u, &a.m); s.Rule != "" {
 				a.meet(one(i), run, s.Rule, 0.97-0.2*s.Cost)
 			}
 		}
 	}
-	for j, v := range a.m {
-		if a.freeM(j) && v.Script == Latin && v.Role != Form {
-			if run, s := bestWhole(v, a.q, a.freeQ); s.Rule != "" {
+	for j := range a.m.units {
+		if v := &a.m.units[j]; a.freeM(j) && v.Script == Latin && v.Role != Form {
+			if run, s := a.bestWhole(v, &a.q); s.Rule != "" {
 				a.meet(run, one(j), s.Rule, 0.97-0.2*s.Cost)
 			}
 		}
 	}
 }
 
-// bestReading returns the run of free units that reads as u at the least cost; no rule if
-// none does.
-func bestReading(u Unit, units []Unit, free func(int) bool, strict bool) (run [2]int, best reading.Spelled) {
+// bestReading returns the run of units, free ones unless any will do, that reads as u at the
+// least cost; no rule if none does.
+func (a *aligner) bestReading(u *Unit, s *side, any, strict bool) (run [2]int, best reading.Spelled) {
 	best.Cost = reading.Unread
-	for i := range units {
-		text := ""
-		for j := i; j < len(units) && j < i+longestRun && free(j) && units[j].Role != Form; j++ {
-			v := units[j]
+	if s.scripts&^(1<<u.Script) == 0 {
+		return run, best // nothing is in another script
+	}
+	word := a.reader.Word(u.Text, u.Script)
+	for i := range s.units {
+		for j := i; j < len(s.units) && j < i+longestRun && (any || s.free(j)) && s.units[j].Role != Form; j++ {
+			v := &s.units[j]
 			if v.Script != Latin {
 				if j == i && v.Script != u.Script {
 					if s := readEast(u, v); s.Cost < best.Cost {
@@ -105,8 +114,8 @@ func bestReading(u Unit, units []Unit, free func(int) bool, strict bool) (run [2
 				}
 				break
 			}
-			text += v.Text
-			if s := reading.As(u.Text, u.Script, text, strict, tolerated(u, text, strict)); s.Cost < best.Cost && s.Cost <= tolerated(u, text, strict) {
+			text := s.run(i, j)
+			if s := word.As(text, strict, tolerated(u, text, strict)); s.Cost < best.Cost && s.Cost <= tolerated(u, text, strict) {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}
@@ -116,7 +125,7 @@ func bestReading(u Unit, units []Unit, free func(int) bool, strict bool) (run [2
 
 // tolerated is the cost up to which letters are taken for a reading: half a letter, and
 // one for long words. Persons are strict: one syllable is another person.
-func tolerated(u Unit, latin string, strict bool) float32 {
+func tolerated(u *Unit, latin string, strict bool) float32 {
 	if strict && u.Script != Cyrillic {
 		return 0.45
 	}
@@ -127,13 +136,13 @@ func tolerated(u Unit, latin string, strict bool) float32 {
 }
 
 // readEast compares Han with Hangul, by the Korean reading of each character.
-func readEast(u, v Unit) reading.Spelled {
+func readEast(u, v *Unit) reading.Spelled {
+	if u.Script == v.Script || u.Script == Cyrillic || v.Script == Cyrillic || utf8.RuneCountInString(u.Text) != utf8.RuneCountInString(v.Text) {
+		return reading.Spelled{Cost: reading.Unread}
+	}
 	han, korean := []rune(u.Text), []rune(v.Text)
 	if u.Script == Hangul {
 		han, korean = korean, han
-	}
-	if u.Script == v.Script || u.Script == Cyrillic || v.Script == Cyrillic || len(han) != len(korean) {
-		return reading.Spelled{Cost: reading.Unread}
 	}
 	for i, c := range han {
 		if !readsKorean(c, korean[i]) {
@@ -154,16 +163,18 @@ func readsKorean(han, syllable rune) bool {
 
 // bestWhole returns the run of two or three free units of another script that one Latin
 // word reads as: TAEWONMULSAN is 태원|물산.
-func bestWhole(u Unit, units []Unit, free func(int) bool) (run [2]int, best reading.Spelled) {
+func (a *aligner) bestWhole(u *Unit, s *side) (run [2]int, best reading.Spelled) {
 	best.Cost = reading.Unread
-	for i := range units {
-		text := ""
-		for j := i; j < len(units) && j < i+3 && free(j) && foreign(units[j].Script) && units[j].Script == units[i].Script; j++ {
-			text += units[j].Text
+	for i := range s.units {
+		script := s.units[i].Script
+		if !foreign(script) {
+			continue
+		}
+		for j := i; j < len(s.units) && j < i+3 && s.free(j) && s.units[j].Script == script; j++ {
 			if j == i {
 				continue
 			}
-			if s := reading.As(text, units[i].Script, u.Text, false, 0.45); s.Cost < best.Cost && s.Cost < 0.45 {
+			if s := a.reader.Word(s.run(i, j), script).As(u.Text, false, 0.45); s.Cost < best.Cost && s.Cost < 0.45 {
 				run, best = [2]int{i, j + 1}, s
 			}
 		}
@@ -177,16 +188,16 @@ func bestWhole(u Unit, units []Unit, free func(int) bool) (run [2]int, best read
 // meanings pairs Han words with the English words for what their characters mean: 金鹰 is
 // Golden Eagle.
 func (a *aligner) meanings() {
-	for i, u := range a.q {
-		if a.freeQ(i) && u.Script == Han && u.Role != Form {
-			if run, sim := bestMeaning(u, a.m, a.freeM); sim > 0 {
+	for i := range a.q.units {
+		if u := &a.q.units[i]; a.freeQ(i) && u.Script == Han && u.Role != Form {
+			if run, sim := bestMeaning(u, &a.m); sim > 0 {
 				a.meet(one(i), run, "meaning", sim)
 			}
 		}
 	}
-	for j, v := range a.m {
-		if a.freeM(j) && v.Script == Han && v.Role != Form {
-			if run, sim := bestMeaning(v, a.q, a.freeQ); sim > 0 {
+	for j := range a.m.units {
+		if v := &a.m.units[j]; a.freeM(j) && v.Script == Han && v.Role != Form {
+			if run, sim := bestMeaning(v, &a.q); sim > 0 {
 				a.meet(run, one(j), "meaning", sim)
 			}
 		}
@@ -195,14 +206,14 @@ func (a *aligner) meanings() {
 
 // bestMeaning returns the run of free Latin words of which each is the meaning of some
 // character of u. How well they meet is the part of the characters that were found.
-func bestMeaning(u Unit, units []Unit, free func(int) bool) (run [2]int, sim float32) {
-	text := []rune(u.Text)
-	for i := range units {
+func bestMeaning(u *Unit, s *side) (run [2]int, sim float32) {
+	n := utf8.RuneCountInString(u.Text)
+	for i := range s.units {
 		found := 0
-		for j := i; j < len(units) && free(j) && units[j].Script == Latin && means(text, units[j].Text); j++ {
+		for j := i; j < len(s.units) && s.free(j) && s.units[j].Script == Latin && means(u.Text, s.units[j].Text); j++ {
 			found++
-			if s := 0.9 * float32(min(found, len(text))) / float32(len(text)); s > sim {
-				run, sim = [2]int{i, j + 1}, s
+			if part := 0.9 * float32(min(found, n)) / float32(n); part > sim {
+				run, sim = [2]int{i, j + 1}, part
 			}
 		}
 	}
@@ -212,13 +223,13 @@ func bestMeaning(u Unit, units []Unit, free func(int) bool) (run [2]int, sim flo
 	return run, sim
 }
 
-func means(text []rune, word string) bool {
+func means(text, word string) bool {
 	if len(word) < 3 {
 		return false
 	}
-	short := stem(word)
+	short, stems := stem(word), meaningStems()
 	for _, c := range text {
-		for _, m := range meaningStems()[c] {
+		for _, m := range stems[c] {
 			if m == short {
 				return true
 			}

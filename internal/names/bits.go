@@ -5,10 +5,10 @@ import (
 	"corvee/internal/hanzi"
 )
 
-// bits is how much a match of a part tells. A token of the table of common tokens has its
+// unitBits is how much a match of a part tells. A token of the table of common tokens has its
 // measured value; a rare one is worth more the longer it is and the rarer its letters.
 // Parts of the other roles are weighed by Weights; their bits order candidates only.
-func bits(lex *lexicon, u Unit) float32 {
+func unitBits(lex *lexicon, u Unit) float32 {
 	switch u.Role {
 	case Form:
 		return 0.3

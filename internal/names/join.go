@@ -11,9 +11,11 @@ import (
 // taken away: YUANYANG is YUAN YANG, GENERAL TRADINGLLC is GENERAL TRADING LLC. It comes
 // before equal words are paired, so that one of them is not taken out of a run.
 func (a *aligner) joins() {
-	for i := range a.q {
-		for j := range a.m {
-			if a.q[i].Script == a.m[j].Script && a.q[i].Text[:1] == a.m[j].Text[:1] && a.freeQ(i) && a.freeM(j) {
+	for i := range a.q.units {
+		u := &a.q.units[i]
+		for j := range a.m.units {
+			v := &a.m.units[j]
+			if u.Script == v.Script && u.Text != "" && v.Text != "" && u.Text[0] == v.Text[0] && a.freeQ(i) && a.freeM(j) {
 				if q, m := a.joinAt(i, j); q > i {
 					a.meet([2]int{i, q}, [2]int{j, m}, "joined", 0.97)
 				}
@@ -26,28 +28,28 @@ func (a *aligner) joins() {
 // differently; the ends are the starts when there are none. The shorter side is extended
 // until both are as long or their letters differ.
 func (a *aligner) joinAt(i, j int) (q, m int) {
-	u, v := &a.q[i], &a.m[j]
+	u, v := &a.q.units[i], &a.m.units[j]
 	if u.Text == v.Text {
 		return i, j
 	}
-	left, right := solid(u.Text), solid(v.Text)
+	left, right := a.q.solidAt(i), a.m.solidAt(j)
 	q, m = i+1, j+1
 	for len(left) != len(right) {
 		if !strings.HasPrefix(left, right) && !strings.HasPrefix(right, left) {
 			return i, j
 		}
 		if len(left) < len(right) {
-			if q == len(a.q) || q == i+longestRun || !a.freeQ(q) || a.q[q].Script != u.Script {
+			if q == len(a.q.units) || q == i+longestRun || !a.freeQ(q) || a.q.units[q].Script != u.Script {
 				return i, j
 			}
-			left += solid(a.q[q].Text)
+			left += a.q.solidAt(q)
 			q++
 			continue
 		}
-		if m == len(a.m) || m == j+longestRun || !a.freeM(m) || a.m[m].Script != u.Script {
+		if m == len(a.m.units) || m == j+longestRun || !a.freeM(m) || a.m.units[m].Script != u.Script {
 			return i, j
 		}
-		right += solid(a.m[m].Text)
+		right += a.m.solidAt(m)
 		m++
 	}
 	if left != right {
@@ -56,22 +58,22 @@ func (a *aligner) joinAt(i, j int) (q, m int) {
 	return q, m
 }
 
-// solid is a text without its spaces.
-func solid(text string) string {
-	if !strings.Contains(text, " ") {
-		return text
+// solidAt is a unit's text without its spaces.
+func (s *side) solidAt(i int) string {
+	if !s.looks[i].phrase {
+		return s.units[i].Text
 	}
-	return strings.ReplaceAll(text, " ", "")
+	return strings.ReplaceAll(s.units[i].Text, " ", "")
 }
 
 // reordered pairs a phrase with its words in another order, or with other phrases of the
 // same words: MINISTRY OF SECURITY PUBLIC. Only units of which every word is met by a unit
 // of which every word is met count.
 func (a *aligner) reordered() {
-	if !a.phrases() {
+	if !a.q.phraseLeft() && !a.m.phraseLeft() {
 		return
 	}
-	left, right := wordsOf(a.q, a.freeQ), wordsOf(a.m, a.freeM)
+	left, right := a.q.words(), a.m.words()
 	for i := range left {
 		for j := range right {
 			if left[i].text == right[j].text && left[i].met < 0 && right[j].met < 0 {
@@ -81,7 +83,7 @@ func (a *aligner) reordered() {
 	}
 	for unmeet(left, right) || unmeet(right, left) {
 	}
-	for i := range a.q {
+	for i := range a.q.units {
 		at := slices.IndexFunc(left, func(w wordIn) bool { return w.unit == i && w.met >= 0 })
 		if at < 0 || !a.freeQ(i) {
 			continue
@@ -93,7 +95,7 @@ func (a *aligner) reordered() {
 			a.meet(one(i), [2]int{j, j}, "reordered", 0.97)
 		}
 	}
-	for j := range a.m {
+	for j := range a.m.units {
 		if a.freeM(j) && slices.ContainsFunc(right, func(w wordIn) bool { return w.unit == j && w.met >= 0 }) {
 			a.meet([2]int{}, one(j), "reordered", 0.97)
 		}
@@ -118,15 +120,13 @@ func unmeet(words, other []wordIn) bool {
 	return changed
 }
 
-// phrases reports whether a phrase is left on either side.
-func (a *aligner) phrases() bool {
-	for i, u := range a.q {
-		if a.freeQ(i) && strings.Contains(u.Text, " ") {
-			return true
-		}
+// phraseLeft reports whether a phrase is left.
+func (s *side) phraseLeft() bool {
+	if !s.phrases {
+		return false
 	}
-	for j, v := range a.m {
-		if a.freeM(j) && strings.Contains(v.Text, " ") {
+	for i := range s.looks {
+		if s.looks[i].phrase && s.free(i) {
 			return true
 		}
 	}
@@ -140,11 +140,11 @@ type wordIn struct {
 	met  int // the word of the other name, -1 for none
 }
 
-func wordsOf(units []Unit, free func(int) bool) []wordIn {
+func (s *side) words() []wordIn {
 	var out []wordIn
-	for i, u := range units {
-		if free(i) {
-			for _, w := range strings.Fields(u.Text) {
+	for i := range s.units {
+		if s.free(i) {
+			for _, w := range strings.Fields(s.units[i].Text) {
 				out = append(out, wordIn{w, i, -1})
 			}
 		}
@@ -155,40 +155,47 @@ func wordsOf(units []Unit, free func(int) bool) []wordIn {
 // looseJoins pairs a unit with a run that makes it but for a letter or two: a misspelt
 // word of a phrase, or of a name written apart.
 func (a *aligner) looseJoins() {
-	for i := range a.q {
-		if a.freeQ(i) && len(a.m) > 1 {
-			if run, rule, sim := bestJoin(&a.q[i], a.m, a.freeM); sim > 0 {
+	if a.done() {
+		return
+	}
+	for i := range a.q.units {
+		if a.freeQ(i) && len(a.m.units) > 1 {
+			if run, rule, sim := bestJoin(&a.q, i, &a.m); sim > 0 {
 				a.meet(one(i), run, rule, sim)
 			}
 		}
 	}
-	for j := range a.m {
-		if a.freeM(j) && len(a.q) > 1 {
-			if run, rule, sim := bestJoin(&a.m[j], a.q, a.freeQ); sim > 0 {
+	for j := range a.m.units {
+		if a.freeM(j) && len(a.q.units) > 1 {
+			if run, rule, sim := bestJoin(&a.m, j, &a.q); sim > 0 {
 				a.meet(run, one(j), rule, sim)
 			}
 		}
 	}
 }
 
-func bestJoin(u *Unit, units []Unit, free func(int) bool) (run [2]int, rule string, sim float32) {
-	text := solid(u.Text)
-	if len(text) < 7 || u.Script != Latin && u.Script != Cyrillic {
+func bestJoin(of *side, at int, s *side) (run [2]int, rule string, sim float32) {
+	u := &of.units[at]
+	if len(u.Text) < 7 || u.Script != Latin && u.Script != Cyrillic {
+		return run, "", 0
+	}
+	text := of.solidAt(at)
+	if len(text) < 7 {
 		return run, "", 0
 	}
 	most := 1 + len(text)/14
-	for i := range units {
-		n := 0
-		for j := i; j < len(units) && j < i+longestRun && free(j) && units[j].Script == u.Script; j++ {
-			n += len(units[j].Text)
+	for i := range s.units {
+		n, letters := 0, uint32(0)
+		for j := i; j < len(s.units) && j < i+longestRun && s.free(j) && s.units[j].Script == u.Script; j++ {
+			n += len(s.units[j].Text)
+			letters |= s.looks[j].letters
 			if n > len(text)+most+4 { // four spaces at most
 				break
 			}
-			if j == i || n < len(text)-most {
+			if j == i || n < len(text)-most || u.Script == Latin && apart(of.looks[at].letters, letters) > most {
 				continue
 			}
-			joined := letters(units[i : j+1])
-			if d := strdist.Distance(joined, text, most); d <= most {
+			if d := strdist.Distance(s.solidRun(i, j), text, most); d <= most {
 				if s := 0.95 - 1.3*float32(d)/float32(len(text)); s > sim {
 					run, rule, sim = [2]int{i, j + 1}, "joined+typo:"+string(rune('0'+d)), s
 				}
@@ -198,10 +205,10 @@ func bestJoin(u *Unit, units []Unit, free func(int) bool) (run [2]int, rule stri
 	return run, rule, sim
 }
 
-func letters(units []Unit) string {
-	text := ""
-	for i := range units {
-		text += solid(units[i].Text)
+// solidRun is run without any spaces.
+func (s *side) solidRun(i, j int) string {
+	if !s.phrases {
+		return s.run(i, j)
 	}
-	return text
+	return strings.ReplaceAll(s.run(i, j), " ", "")
 }

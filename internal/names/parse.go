@@ -248,7 +248,7 @@ func (n *Name) settle() {
 		n.Units[last].Role, n.Units[last].Key = Trade, n.Units[last].Text
 	}
 	for i := range n.Units {
-		n.Units[i].Bits = bits(lex, n.Units[i])
+		n.Units[i].Bits = unitBits(lex, n.Units[i])
 	}
 }
 

@@ -1,7 +1,5 @@
 package names
 
-import "corvee/internal/hangul"
-
 // person parses a name that is known to be a person's: no word in it is a place or a
 // trade. Han and Hangul names part into surname and given name, since other scripts write
 // the two in either order.
@@ -97,12 +95,4 @@ func sameSyllable(a, b []rune) bool {
 		}
 	}
 	return false
-}
-
-// syllabic returns the Korean syllables that a short Latin word may be.
-func syllabic(word string) []rune {
-	if len(word) > 6 {
-		return nil
-	}
-	return hangul.Syllables(word)
 }

@@ -78,16 +78,18 @@ type evidence struct {
 
 func (a *aligner) evidence() evidence {
 	e := evidence{mixed: a.mixed, person: a.person}
-	for _, p := range a.pairs {
+	q, m := a.q.units, a.m.units
+	for i := range a.pairs {
+		p := &a.pairs[i]
 		switch p.Rule {
 		case "repeated":
 		case "missing":
-			e.unmet(0, &a.q[p.Q[0]])
+			e.unmet(0, &q[p.Q[0]])
 		case "extra":
-			e.unmet(1, &a.m[p.M[0]])
+			e.unmet(1, &m[p.M[0]])
 		default:
-			e.met(a.q[p.Q[0]:p.Q[1]], a.m[p.M[0]:p.M[1]], float64(p.Sim))
-			e.spelt = e.spelt || p.Rule != "initial" && (identities(a.q[p.Q[0]:p.Q[1]]) || identities(a.m[p.M[0]:p.M[1]]))
+			e.met(q[p.Q[0]:p.Q[1]], m[p.M[0]:p.M[1]], float64(p.Sim))
+			e.spelt = e.spelt || p.Rule != "initial" && (identities(q[p.Q[0]:p.Q[1]]) || identities(m[p.M[0]:p.M[1]]))
 		}
 	}
 	return e
@@ -146,7 +148,7 @@ func amount(u *Unit) float64 {
 // score turns evidence into a probability: the share of what agrees in all that was
 // compared, through a logistic curve, and less the chance that so little would agree by
 // itself. A longer agreement always scores higher, so there is no plateau.
-func (e evidence) score(w Weights) float64 {
+func (e *evidence) score(w *Weights, c *curve) float64 {
 	bits := [groups]float64{1, w.WordBits, w.PlaceBits, w.IndustryBits, w.GenericBits, w.NumberBits, w.FormBits}
 	agreed, against := 0.0, 0.0
 	for g := range groups {
@@ -164,18 +166,21 @@ func (e evidence) score(w Weights) float64 {
 	if e.named && !e.spelt {
 		share *= 0.5 // initials alone are nobody's
 	}
-	middle := w.Middle
-	if e.mixed {
-		middle = w.Across
-	}
-	curve := logistic(w.Slope * (share - middle))
-	full := logistic(w.Slope * (1 - middle))
-	return curve / full * (1 - w.Chance*w.Half/(w.Half+agreed))
+	return c.at(share) * (1 - w.Chance*w.Half/(w.Half+agreed))
 }
+
+// curve is a logistic curve over a share, 1 at a share of 1.
+type curve struct{ middle, slope, full float64 }
+
+func curveOf(middle float64, w Weights) curve {
+	return curve{middle, w.Slope, logistic(w.Slope * (1 - middle))}
+}
+
+func (c *curve) at(share float64) float64 { return logistic(c.slope*(share-c.middle)) / c.full }
 
 // strange is what is left of a share in which no identity met: little where both names have
 // one, more where one has. Words that another script has no spelling for are not counted.
-func (e evidence) strange(w Weights) float64 {
+func (e *evidence) strange(w *Weights) float64 {
 	own := 0
 	for side := range e.only {
 		if e.only[side][identityGroup]+e.only[side][wordGroup] > 0 {
@@ -195,7 +200,7 @@ func (e evidence) strange(w Weights) float64 {
 const rareName = 10
 
 // kin reports a rare trade name that two companies share whose place or trade differ.
-func (e evidence) kin() bool {
+func (e *evidence) kin() bool {
 	if e.person || e.agreed[identityGroup] < rareName || e.lost[identityGroup] > 0.1*e.agreed[identityGroup] {
 		return false
 	}
@@ -204,7 +209,7 @@ func (e evidence) kin() bool {
 }
 
 // unmatched sums what was not met, by what it costs.
-func (e evidence) unmatched(bits [groups]float64, w Weights) float64 {
+func (e *evidence) unmatched(bits [groups]float64, w *Weights) float64 {
 	side := func(of ...int) (out [2]float64) {
 		for i := range out {
 			for _, g := range of {

@@ -7,103 +7,12 @@
 package reading
 
 import (
-	"math"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"corvee/internal/hangul"
 	"corvee/internal/hanzi"
-	"corvee/internal/script"
 )
-
-// Spelled is the best way to read a word of one script as the Latin letters of another.
-type Spelled struct {
-	Cost float32 // edits that it needs, 0 for a reading that a system has
-	Rule string  // reading:pinyin, reading:korean …
-}
-
-// Unread is the cost of what cannot be read so.
-const Unread = float32(math.MaxInt16)
-
-// As returns how well Latin letters spell a word of Han, Hangul or Cyrillic. Of a person's
-// name only the systems for names are tried: a loanword is no given name. What costs more
-// than most is not looked for.
-func As(word string, s script.Script, latin string, person bool, most float32) Spelled {
-	switch s {
-	case script.Hangul:
-		best := Spelled{spellCost(hangul.Parts([]rune(word)), latin, most), "reading:korean"}
-		if person {
-			if best.Cost > 0.4 && transcribes(word, latin) {
-				best = Spelled{0.1, "reading:chinese"}
-			}
-			return best
-		}
-		if best.Cost > 0.4 && len(latin) >= 4 {
-			if loan := spellCost(hangul.LoanParts([]rune(word)), latin, most); loan+0.2 < best.Cost {
-				best = Spelled{loan + 0.2, "reading:loanword"}
-			}
-		}
-		if best.Cost > 0.4 {
-			if cost := chineseCost(word, latin, most); cost < best.Cost {
-				best = Spelled{cost, "reading:chinese"}
-			}
-		}
-		if best.Cost > 0.4 && hangul.Initialism(word) == latin {
-			best = Spelled{0.1, "reading:letters"}
-		}
-		return best
-	case script.Cyrillic:
-		best := Spelled{Unread, "reading:cyrillic"}
-		for i, form := range cyrillicForms(word) {
-			best.Cost = min(best.Cost, spellCost(cyrillicParts(form), latin, most)+0.1*float32(i))
-		}
-		return best
-	case script.Han:
-		runes := []rune(word)
-		best := Spelled{spellCost(pinyinParts(runes), latin, most), "reading:pinyin"}
-		if best.Cost == 0 {
-			return best
-		}
-		if word, ok := sinoKorean(runes); ok {
-			if cost := spellCost(hangul.Parts(word), latin, most); cost < best.Cost {
-				best = Spelled{cost, "reading:sino-korean"}
-			}
-		}
-		return best
-	}
-	return Spelled{Unread, ""}
-}
-
-// chineseCost is the cost of a Korean word for a Chinese name of two characters or more, of
-// which the letters are the pinyin.
-func chineseCost(word, latin string, most float32) float32 {
-	runes := []rune(word)
-	if len(runes) < 2 {
-		return Unread
-	}
-	if transcribes(word, latin) {
-		return 0.1
-	}
-	parts, ok := sinoParts(runes)
-	if !ok {
-		return Unread
-	}
-	return spellCost(parts, latin, most)
-}
-
-// sinoKorean returns the Korean reading of Han characters, the usual one of each.
-func sinoKorean(word []rune) ([]rune, bool) {
-	out := make([]rune, 0, len(word))
-	for _, c := range word {
-		all := hanzi.Hangul(c)
-		if len(all) == 0 {
-			return nil, false
-		}
-		out = append(out, all[0])
-	}
-	return out, true
-}
 
 // pinyinSpellings has the spellings of each Mandarin syllable: pinyin, ü as u, v and yu,
 // and Wade-Giles. Syllables share their slices, so that reading a name allocates little.
@@ -149,12 +58,9 @@ const edit = 1
 
 // spellCost returns the least cost at which letters are written by taking one spelling of
 // each part in turn, with edits; Unread when it is over most. The table runs over the
-// letters for each part.
+// letters for each part. There are parts and 1 to 60 letters.
 func spellCost(parts [][]hangul.Spelling, latin string, most float32) float32 {
 	n := len(latin)
-	if n == 0 || n > 60 || len(parts) == 0 || !fits(parts, n, most) {
-		return Unread
-	}
 	var a, b [61]float32
 	here, next := a[:n+1], b[:n+1]
 	for i := range here {
@@ -185,19 +91,6 @@ func spellCost(parts [][]hangul.Spelling, latin string, most float32) float32 {
 		return Unread
 	}
 	return here[n]
-}
-
-// fits reports whether so many letters could be the parts at all.
-func fits(parts [][]hangul.Spelling, letters int, most float32) bool {
-	shortest, longest := 0, 0
-	for _, part := range parts {
-		least, greatest := len(part[0].Text), len(part[0].Text)
-		for _, s := range part[1:] {
-			least, greatest = min(least, len(s.Text)), max(greatest, len(s.Text))
-		}
-		shortest, longest = shortest+least, longest+greatest
-	}
-	return letters >= shortest-int(most) && letters <= longest+int(most)
 }
 
 // spellPart extends one state by one spelling: as written, with one letter wrong or one
@@ -280,19 +173,4 @@ func wadeGiles(p string) string {
 		final = "u"
 	}
 	return initial + final
-}
-
-// cyrillicParts returns the Latin spellings of each Cyrillic letter: BGN/PCGN, ISO 9, GOST,
-// passports, and German and French press.
-func cyrillicParts(word string) [][]hangul.Spelling {
-	out := make([][]hangul.Spelling, 0, utf8.RuneCountInString(word))
-	table := cyrillicSpellings()
-	for _, c := range word {
-		all, ok := table[c]
-		if !ok {
-			all = []hangul.Spelling{{Text: string(c)}}
-		}
-		out = append(out, all)
-	}
-	return out
 }

@@ -34,7 +34,7 @@ func TestReadings(t *testing.T) {
 		{"горький", script.Cyrillic, "gorky", "reading:cyrillic"},
 		{"хабаровский", script.Cyrillic, "khabarovsk", "reading:cyrillic"},
 	} {
-		got := reading.As(c.word, c.of, c.latin, false, 2)
+		got := new(reading.Reader).Word(c.word, c.of).As(c.latin, false, 2)
 		if got.Cost > 0.45 || got.Rule != c.rule {
 			t.Errorf("As(%s, %s) costs %.2f by %s, want under 0.45 by %s", c.word, c.latin, got.Cost, got.Rule, c.rule)
 		}
@@ -44,7 +44,7 @@ func TestReadings(t *testing.T) {
 		of    script.Script
 		latin string
 	}{{"远洋", script.Han, "haifeng"}, {"김정은", script.Hangul, "kimjongchol"}, {"철수", script.Hangul, "choljin"}, {"远洋", script.Han, ""}, {"", script.Hangul, "a"}, {"азимут", script.Cyrillic, "zenit"}} {
-		if got := reading.As(c.word, c.of, c.latin, false, 2); got.Cost < 1 {
+		if got := new(reading.Reader).Word(c.word, c.of).As(c.latin, false, 2); got.Cost < 1 {
 			t.Errorf("As(%s, %s) costs %.2f by %s, want no reading", c.word, c.latin, got.Cost, got.Rule)
 		}
 	}
@@ -54,11 +54,11 @@ func TestPersonsAreReadStrictly(t *testing.T) {
 	t.Parallel()
 	for word, latin := range map[string]string{"철징": "choljin", "종은": "jongeun", "영주": "yongchun"} {
 		want := word == "종은"
-		if got := reading.As(word, script.Hangul, latin, true, 2); (got.Cost < 0.5) != want {
+		if got := new(reading.Reader).Word(word, script.Hangul).As(latin, true, 2); (got.Cost < 0.5) != want {
 			t.Errorf("As(%s, %s) of a person costs %.2f by %s", word, latin, got.Cost, got.Rule)
 		}
 	}
-	if got := reading.As("시진핑", script.Hangul, "xijinping", true, 2); got.Cost > 0.4 {
+	if got := new(reading.Reader).Word("시진핑", script.Hangul).As("xijinping", true, 2); got.Cost > 0.4 {
 		t.Errorf("As(시진핑, xijinping) costs %.2f", got.Cost)
 	}
 }
@@ -81,7 +81,7 @@ func FuzzAs(f *testing.F) {
 	f.Add("远洋", uint8(script.Han), "yuanyang")
 	f.Add("\xff평", uint8(script.Hangul), "p")
 	f.Fuzz(func(t *testing.T, word string, s uint8, latin string) {
-		if got := reading.As(word, script.Script(s%7), latin, s > 100, float32(s%4)); got.Cost < 0 {
+		if got := new(reading.Reader).Word(word, script.Script(s%7)).As(latin, s > 100, float32(s%4)); got.Cost < 0 {
 			t.Fatalf("As(%q, %q) = %+v", word, latin, got)
 		}
 		for _, spelt := range reading.Spelt(word, script.Script(s%7)) {
