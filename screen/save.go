@@ -24,7 +24,7 @@ import (
 const (
 	magic    = "corvee-x"
 	layout   = 2
-	headSize = len(magic) + 8
+	headSize = 64 // so that what follows begins a line of a processor's cache
 	sumSize  = 8
 )
 
@@ -52,7 +52,9 @@ func (x *Index) put(to io.Writer, mark []byte) error {
 	if err != nil {
 		return err
 	}
-	if _, err := to.Write(binary.LittleEndian.AppendUint64([]byte(magic), layout)); err != nil {
+	head := make([]byte, headSize)
+	binary.LittleEndian.PutUint64(head[copy(head, magic):], layout)
+	if _, err := to.Write(head); err != nil {
 		return err
 	}
 	w := flat.NewWriter(to)

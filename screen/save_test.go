@@ -159,7 +159,7 @@ func TestOpenRefuses(t *testing.T) {
 		"magic alone":    {raw[:8], corvee.ErrInvalid},
 		"something else": {[]byte(strings.Repeat("SQLite format 3\x00", 10)), corvee.ErrInvalid},
 		"other layout":   {sealed(changed(8)), corvee.ErrUnsupported},
-		"other program":  {sealed(changed(24)), corvee.ErrUnsupported}, // the mark follows its length
+		"other program":  {sealed(changed(128)), corvee.ErrUnsupported}, // the mark follows the head and its length, a line each
 		"a longer tail":  {append(slices.Clone(raw), 0), corvee.ErrInvalid},
 		"sealed tail":    {sealed(append(slices.Clone(raw), make([]byte, 16)...)), corvee.ErrInvalid},
 	} {

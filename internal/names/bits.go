@@ -1,6 +1,8 @@
 package names
 
 import (
+	"unicode/utf8"
+
 	"corvee/internal/hangul"
 	"corvee/internal/hanzi"
 )
@@ -31,10 +33,12 @@ func unitBits(lex *lexicon, u Unit) float32 {
 }
 
 func tradeBits(lex *lexicon, u Unit) float32 {
-	n := len([]rune(u.Text))
+	n := utf8.RuneCountInString(u.Text)
 	rare := rarity(u)
-	if quarter, ok := lex.bits[u.Text]; ok && u.Script == Latin {
-		return min(max(float32(quarter)/4, 4), short(n)) + 0.02*rare
+	if u.Script == Latin {
+		if e := lex.words[u.Text]; e.quarter > 0 {
+			return min(max(float32(e.quarter)/4, 4), short(n)) + 0.02*rare
+		}
 	}
 	switch {
 	case u.Script == Latin && n < 5:

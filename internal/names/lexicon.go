@@ -54,19 +54,26 @@ type concept struct {
 // lexicon is the words that have a role, by their folded spelling; a phrase is its words
 // with one space between.
 type lexicon struct {
-	words    map[string]concept
-	longest  map[Script]int   // runes of the longest word without spaces
-	phrases  map[string]int   // first word → words of the longest phrase
-	bits     map[string]uint8 // how much a common token tells, in quarter bits
+	words    map[string]entry
+	longest  map[rune]int // character → runes of the longest word of Han or Hangul that it begins
 	surnames map[string]bool
 }
+
+// entry is all that is known of one spelling, so that a token is looked up once.
+type entry struct {
+	concept
+	phrase  uint8 // words of the longest phrase that it begins
+	quarter uint8 // how much it tells as a common token, in quarter bits; 0 when it is none
+}
+
+// is reports whether the spelling has a meaning of its own.
+func (e entry) is() bool { return e.id != "" }
 
 var known = sync.OnceValue(loadLexicon)
 
 func loadLexicon() *lexicon {
 	x := &lexicon{
-		words: make(map[string]concept, 8000), longest: map[Script]int{}, phrases: map[string]int{},
-		bits: make(map[string]uint8, 4000), surnames: make(map[string]bool, 1000),
+		words: make(map[string]entry, 12000), longest: make(map[rune]int, 2000), surnames: make(map[string]bool, 1000),
 	}
 	for cells := range table(formTable, 2) { // forms first: they win
 		x.add(cells[0], concept{"form:" + cells[1], Form})
@@ -84,7 +91,9 @@ func loadLexicon() *lexicon {
 	}
 	for cells := range table(commonTable, 2) {
 		if n, err := strconv.ParseUint(cells[1], 10, 8); err == nil {
-			x.bits[cells[0]] = uint8(n)
+			e := x.words[cells[0]]
+			e.quarter = uint8(n)
+			x.words[cells[0]] = e
 		}
 	}
 	for cells := range table(surnameTable, 2) {
@@ -125,16 +134,21 @@ func (x *lexicon) add(word string, c concept) {
 	if word == "" {
 		return
 	}
-	if _, twice := x.words[word]; twice {
+	e := x.words[word]
+	if e.is() {
 		return // the first table to name a word wins: forms, then words in their order
 	}
-	x.words[word] = c
+	e.concept = c
+	x.words[word] = e
 	if first, _, phrase := strings.Cut(word, " "); phrase {
-		x.phrases[first] = max(x.phrases[first], strings.Count(word, " ")+1)
+		e := x.words[first]
+		e.phrase = max(e.phrase, uint8(strings.Count(word, " ")+1))
+		x.words[first] = e
 		return
 	}
-	if s, _ := script.Of([]rune(word)[0]); s == Han || s == Hangul {
-		x.longest[s] = max(x.longest[s], len([]rune(word)))
+	runes := []rune(word)
+	if s, _ := script.Of(runes[0]); s == Han || s == Hangul {
+		x.longest[runes[0]] = max(x.longest[runes[0]], len(runes))
 	}
 }
 
@@ -143,11 +157,11 @@ func (x *lexicon) add(word string, c concept) {
 func spell(word string) string {
 	all, _ := tokens(word)
 	var b strings.Builder
-	for i, t := range all {
-		if i > 0 && !t.glued {
+	for i := range all {
+		if i > 0 && !all[i].glued {
 			b.WriteByte(' ')
 		}
-		b.WriteString(lookup(t))
+		b.WriteString(lookup(&all[i]))
 	}
 	return b.String()
 }

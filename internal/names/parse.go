@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"corvee/internal/hanzi"
 	"corvee/internal/reading"
@@ -41,7 +42,7 @@ type Name struct {
 // units. Cost is linear in the name's length up to MaxRunes.
 func Parse(raw string, kind Kind) Name {
 	all, flags := tokens(raw)
-	p := parser{lex: known(), tokens: all}
+	p := parser{lex: known(), tokens: all, units: make([]Unit, 0, len(all)+3)}
 	if kind == Unknown && likelyPerson(all, p.lex) {
 		kind = Person
 	}
@@ -52,7 +53,7 @@ func Parse(raw string, kind Kind) Name {
 		p.next()
 	}
 	n := Name{Raw: raw, Kind: kind, Units: p.units, Flags: flags}
-	n.settle()
+	n.settle(p.lex)
 	return n
 }
 
@@ -66,19 +67,21 @@ type parser struct {
 }
 
 func (p *parser) next() {
-	t := p.tokens[p.at]
+	t := &p.tokens[p.at]
 	switch {
 	case t.script == Digits:
 		p.emit(number(t))
 		p.at++
 		p.ordinal()
 	case t.script == Han || t.script == Hangul:
-		p.segment(t)
+		p.segment(*t)
 		p.at++
-	case p.phrase() || p.acronym():
 	default:
-		p.word(t)
-		p.at++
+		e := p.lex.words[lookup(t)]
+		if !p.phrase(e) && !p.acronym() {
+			p.word(t, e)
+			p.at++
+		}
 	}
 }
 
@@ -99,13 +102,11 @@ func (p *parser) emit(u Unit) {
 }
 
 // phrase takes the longest phrase of the lexicon that begins here.
-func (p *parser) phrase() bool {
-	most := min(p.lex.phrases[lookup(p.tokens[p.at])], len(p.tokens)-p.at)
-	for n := most; n > 1; n-- {
+func (p *parser) phrase(first entry) bool {
+	for n := min(int(first.phrase), len(p.tokens)-p.at); n > 1; n-- {
 		run := p.tokens[p.at : p.at+n]
-		text := joined(run, " ")
-		if c, ok := p.lex.words[lookups(run)]; ok {
-			p.emit(Unit{Text: text, Orig: origs(run), Key: c.id, Role: c.role, Script: run[0].script})
+		if c := p.lex.words[lookups(run)]; c.is() {
+			p.emit(Unit{Text: joined(run, " "), Orig: origs(run), Key: c.id, Role: c.role, Script: run[0].script})
 			p.at += n
 			return true
 		}
@@ -116,6 +117,9 @@ func (p *parser) phrase() bool {
 // acronym takes letters with dots (S.A., J.K.) as one token, for the lexicon or as
 // initials.
 func (p *parser) acronym() bool {
+	if len(p.tokens[p.at].text) > utf8.UTFMax {
+		return false
+	}
 	n := 1
 	for p.at+n < len(p.tokens) && p.tokens[p.at+n].glued && len([]rune(p.tokens[p.at+n].text)) == 1 && len([]rune(p.tokens[p.at].text)) == 1 {
 		n++
@@ -125,7 +129,7 @@ func (p *parser) acronym() bool {
 	}
 	run := p.tokens[p.at : p.at+n]
 	u := Unit{Text: joined(run, ""), Orig: origs(run), Role: Trade, Script: run[0].script}
-	if c, ok := p.lex.words[u.Text]; ok {
+	if c := p.lex.words[u.Text]; c.is() {
 		u.Key, u.Role = c.id, c.role
 	}
 	p.emit(u)
@@ -133,13 +137,13 @@ func (p *parser) acronym() bool {
 	return true
 }
 
-func (p *parser) word(t token) {
+func (p *parser) word(t *token, c entry) {
 	u := Unit{Text: servant(t.text), Orig: t.orig, Script: t.script}
-	if c, ok := p.lex.words[lookup(t)]; ok {
+	if c.is() {
 		u.Key, u.Role = c.id, c.role
 	} else if roman := romanNumber(t.orig); roman != "" && len(p.units) > 0 {
 		u.Role, u.Key = Number, "number:"+roman
-	} else if len([]rune(t.text)) == 1 && (t.script == Latin || t.script == Cyrillic) {
+	} else if utf8.RuneCountInString(t.text) == 1 && (t.script == Latin || t.script == Cyrillic) {
 		u.Role = Initial
 	} else if t.script == Latin && ordinary(t.text) {
 		u.Role = Word
@@ -147,7 +151,7 @@ func (p *parser) word(t token) {
 	p.emit(u)
 }
 
-func number(t token) Unit {
+func number(t *token) Unit {
 	text := strings.TrimLeft(t.text, "0")
 	if text == "" {
 		text = "0"
@@ -183,9 +187,12 @@ func ordinal(word string) bool {
 // romanNumber returns the value of a Roman numeral up to twenty, written in capitals; a
 // single letter is an initial, not a number.
 func romanNumber(word string) string {
-	for i, n := range strings.Fields("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX") {
+	if strings.Trim(word, "IVX") != "" {
+		return ""
+	}
+	for i, n := range [...]string{"II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"} {
 		if word == n {
-			return strings.Fields("2 3 4 6 7 8 9 11 12 13 14 15 16 17 18 19 20")[i]
+			return [...]string{"2", "3", "4", "6", "7", "8", "9", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"}[i]
 		}
 	}
 	return ""
@@ -200,7 +207,7 @@ func ordinary(word string) bool {
 	if hanzi.Ordinary(word) {
 		return true
 	}
-	for _, end := range []string{"s", "es", "ing", "ed", "y", "er"} {
+	for _, end := range [...]string{"s", "es", "ing", "ed", "y", "er"} {
 		if stem, ok := strings.CutSuffix(word, end); ok && len(stem) > 3 && (hanzi.Ordinary(stem) || hanzi.Ordinary(stem+"e")) {
 			return true
 		}
@@ -209,7 +216,7 @@ func ordinary(word string) bool {
 }
 
 // lookup is how a token is spelled in the lexicon.
-func lookup(t token) string {
+func lookup(t *token) string {
 	if t.script == Cyrillic {
 		return reading.StemCyrillic(t.text)
 	}
@@ -218,8 +225,8 @@ func lookup(t token) string {
 
 func lookups(run []token) string {
 	parts := make([]string, len(run))
-	for i, t := range run {
-		parts[i] = lookup(t)
+	for i := range run {
+		parts[i] = lookup(&run[i])
 	}
 	return strings.Join(parts, " ")
 }
@@ -242,8 +249,7 @@ func origs(run []token) string {
 
 // settle gives every unit its weight. Of two places in a name without a trade name the
 // last is the trade name: 延吉|金华|服装 is Jinhua Garment of Yanji.
-func (n *Name) settle() {
-	lex := known()
+func (n *Name) settle(lex *lexicon) {
 	if last := n.secondPlace(); last >= 0 {
 		n.Units[last].Role, n.Units[last].Key = Trade, n.Units[last].Text
 	}

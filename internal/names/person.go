@@ -6,13 +6,13 @@ package names
 func (p *parser) person() {
 	for _, t := range p.tokens {
 		u := Unit{Text: servant(t.text), Orig: t.orig, Script: t.script}
-		switch c, known := p.lex.words[t.text]; {
+		switch c := p.lex.words[t.text]; {
 		case t.script == Han || t.script == Hangul:
 			p.surname(u, len(p.tokens))
 			continue
 		case t.script == Digits:
 			u.Role = Number
-		case known && c.role == Title:
+		case c.is() && c.role == Title:
 			u.Role, u.Key = Title, c.id
 		case particle(t.text):
 			u.Role = Stop
@@ -80,9 +80,7 @@ func likelyPerson(all []token, lex *lexicon) bool {
 	if len(text) != 3 && (len(text) != 2 || all[0].script != Han) || !lex.surnames[string(text[:1])] {
 		return false
 	}
-	_, word := lex.words[all[0].text]
-	_, tail := lex.words[string(text[1:])]
-	return !word && !tail
+	return !lex.words[all[0].text].is() && !lex.words[string(text[1:])].is()
 }
 
 // sameSyllable reports whether two Latin spellings may be one Korean syllable.

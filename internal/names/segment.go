@@ -1,5 +1,7 @@
 package names
 
+import "unicode/utf8"
+
 // segment cuts a run of Han or Hangul, which has no spaces, into words of the lexicon and
 // what stands between them: 丹东|远洋|食品|有限公司. It takes the cheapest cut: a known
 // word costs less than its characters alone, and every unknown run costs a little, so that
@@ -10,7 +12,7 @@ func (p *parser) segment(t token) {
 	if len(orig) != len(text) {
 		orig = text
 	}
-	cut := p.cheapest(text, t.script)
+	cut := p.cheapest(t.text, text)
 	for start := 0; start < len(text); {
 		end := cut[start].end
 		u := Unit{Text: string(text[start:end]), Orig: string(orig[start:end]), Script: t.script}
@@ -45,11 +47,13 @@ const (
 
 // cheapest returns the best step from each position after a word. The table has a column
 // for how long the unknown run before a position is: none, one character, more.
-func (p *parser) cheapest(text []rune, s Script) []piece {
-	n := len(text)
+func (p *parser) cheapest(text string, runes []rune) []piece {
+	n := len(runes)
 	best := make([][3]piece, n+1)
+	at := len(text)
 	for i := n - 1; i >= 0; i-- {
-		word := p.bestWord(text, i, s, best)
+		at -= utf8.RuneLen(runes[i])
+		word := p.bestWord(text[at:], runes, i, best)
 		for run, cost := range [3]float32{loneRun, secondRun, furtherRun} {
 			step := piece{end: i + 1, cost: cost + best[i+1][min(run+1, 2)].cost}
 			if word.concept.id != "" && word.cost <= step.cost {
@@ -61,15 +65,19 @@ func (p *parser) cheapest(text []rune, s Script) []piece {
 	return p.walk(best)
 }
 
-func (p *parser) bestWord(text []rune, i int, s Script, best [][3]piece) piece {
+// bestWord returns the cheapest word of the lexicon that begins at character i, which rest
+// begins with.
+func (p *parser) bestWord(rest string, runes []rune, i int, best [][3]piece) piece {
 	word := piece{cost: 1e9}
-	for l := 1; l <= p.lex.longest[s] && i+l <= len(text); l++ {
-		c, ok := p.lex.words[string(text[i:i+l])]
-		if !ok || l == 1 && !single(c, i, len(text)) {
+	end := 0
+	for l := 1; l <= p.lex.longest[runes[i]] && i+l <= len(runes); l++ {
+		end += utf8.RuneLen(runes[i+l-1])
+		c := p.lex.words[rest[:end]]
+		if !c.is() || l == 1 && !single(c.concept, i, len(runes)) {
 			continue
 		}
 		if cost := wordCost(c.role) + best[i+l][0].cost; cost <= word.cost {
-			word = piece{i + l, c, cost}
+			word = piece{i + l, c.concept, cost}
 		}
 	}
 	return word

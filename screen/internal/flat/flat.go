@@ -2,7 +2,7 @@
 //
 // What comes in: slices of numbers. What goes out: bytes, and slices that are views of
 // those bytes. Its one idea: an array that is never parsed is open at once; so the bytes
-// are little endian, each array begins at a multiple of eight, and a machine that orders
+// are little endian, each array begins where a line of a processor's cache does, and a machine that orders
 // bytes otherwise builds anew.
 package flat
 
@@ -16,7 +16,10 @@ import (
 // gaps, for any bytes are a value of them.
 type Fixed interface{ comparable }
 
-const align = 8
+const align = 64
+
+// word is the alignment that a machine asks for.
+const word = 8
 
 // Native reports whether this machine orders bytes as the arrays are kept.
 func Native() bool { return binary.NativeEndian.Uint16([]byte{1, 0}) == 1 }
@@ -42,11 +45,11 @@ func (w *Writer) write(raw []byte) {
 	w.written, w.err = w.written+n, err
 }
 
-// Put writes an array: its length in bytes, then its elements.
+// Put writes an array: its length in bytes, alone in a line, then its elements.
 func Put[T Fixed](w *Writer, array []T) {
 	var element T
 	raw := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(array))), len(array)*int(unsafe.Sizeof(element)))
-	w.write(binary.LittleEndian.AppendUint64(nil, uint64(len(raw))))
+	w.write(binary.LittleEndian.AppendUint64(make([]byte, 0, align), uint64(len(raw)))[:align])
 	w.write(raw)
 	w.write(make([]byte, -w.written&(align-1)))
 }
@@ -65,7 +68,7 @@ type Reader struct {
 
 // NewReader returns a Reader. What it gives are views: the bytes must not change any more.
 func NewReader(raw []byte) *Reader {
-	if uintptr(unsafe.Pointer(unsafe.SliceData(raw)))%align != 0 {
+	if uintptr(unsafe.Pointer(unsafe.SliceData(raw)))%word != 0 {
 		raw = append(make([]byte, 0, len(raw)+align), raw...)
 	}
 	return &Reader{rest: raw}

@@ -147,9 +147,13 @@ func (b *Builder) Build() *Index {
 	x.names = append(x.names, record{partAt: uint32(len(x.parts))})
 	x.keys = len(b.keyOf)
 	b.wordIDs, b.keyOf, b.concepts = nil, nil, nil
-	x.partKeys = make([]uint32, len(x.parts))
-	for i, w := range x.parts {
-		x.partKeys[i] = x.keyIDs[w]
+	for name := range uint32(x.Names()) {
+		n := &x.names[name]
+		for i, w := range x.partsOf(name) {
+			if i < keysInLine {
+				n.keys[i], n.inLine = x.keyIDs[w], uint8(i+1)
+			}
+		}
 	}
 	x.postings()
 	x.ways, x.runs = b.ways.sorted(), b.runs.sorted()

@@ -28,7 +28,6 @@ type Index struct {
 	post     []uint32 // names, key by key, in order
 	postAt   []uint32 // key → its first name in post; one more at the end
 	parts    []uint32 // words, name by name
-	partKeys []uint32 // the keys of parts, beside each other to be read at once
 	names    []record // name → what it is weighed by; one more at the end
 	ways     multi    // how a word is written → key
 	runs     multi    // the sound of a whole name → name
@@ -46,15 +45,19 @@ type word struct {
 	bits     float32
 }
 
-// record is what one name is weighed by before its words are looked at: it lies together, so
-// that a name costs one look at memory.
+// record is what one name is weighed by: it fills a line of a processor's cache, so that
+// weighing a name costs one look at memory.
 type record struct {
 	shape  shape
 	partAt uint32 // its first word in parts
 	weight uint16 // bits of all its words, in sixteenths
 	kind   uint8  // names.Kind
-	_      uint8
+	inLine uint8  // how many of its words have their key here
+	keys   [keysInLine]uint32
 }
+
+// keysInLine is how many keys fit: nine names in ten have no more words.
+const keysInLine = 10
 
 // shape is which pairs of neighbouring letters a name has, by 128 classes: names that are
 // nearly one share most of them, wherever their spaces are.

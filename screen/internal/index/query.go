@@ -205,12 +205,23 @@ func alikeLeast(all []Candidate) float32 {
 
 // agreement is the bits of a name's words that the query meets in all bits of both.
 func (x *Index) agreement(name uint32, total float32, s *scratch) float32 {
-	var agreed float32
 	n := &x.names[name]
-	for _, key := range x.partKeys[n.partAt:x.names[name+1].partAt] {
-		if s.hot[key%hotBits/64]&(1<<(key%64)) != 0 {
-			agreed += s.agreed[key]
+	var agreed float32
+	for _, key := range n.keys[:n.inLine] {
+		agreed += s.bitsOf(key)
+	}
+	if n.inLine == keysInLine {
+		for _, w := range x.parts[n.partAt+keysInLine : x.names[name+1].partAt] {
+			agreed += s.bitsOf(x.keyIDs[w])
 		}
 	}
 	return agreed / max(total+float32(n.weight)/16-agreed, 1)
+}
+
+// bitsOf returns what of a key was met.
+func (s *scratch) bitsOf(key uint32) float32 {
+	if s.hot[key%hotBits/64]&(1<<(key%64)) == 0 {
+		return 0
+	}
+	return s.agreed[key]
 }

@@ -17,7 +17,6 @@ func (x *Index) Put(w *flat.Writer) {
 	flat.Put(w, x.post)
 	flat.Put(w, x.postAt)
 	flat.Put(w, x.parts)
-	flat.Put(w, x.partKeys)
 	flat.Put(w, x.names)
 	x.ways.put(w)
 	x.runs.put(w)
@@ -42,8 +41,8 @@ func Take(r *flat.Reader) (x *Index, ok bool) {
 	x = &Index{
 		words: flat.Take[word](r), text: flat.TakeText(r), keyIDs: flat.Take[uint32](r), wordOf: flat.Take[uint32](r),
 		post: flat.Take[uint32](r), postAt: flat.Take[uint32](r), parts: flat.Take[uint32](r),
-		partKeys: flat.Take[uint32](r), names: flat.Take[record](r),
-		ways: takeMulti(r), runs: takeMulti(r), pairs: takeMulti(r),
+		names: flat.Take[record](r),
+		ways:  takeMulti(r), runs: takeMulti(r), pairs: takeMulti(r),
 	}
 	x.keys = len(x.wordOf)
 	x.concepts, ok = takeConcepts(r)
@@ -74,10 +73,10 @@ func (x *Index) sound() bool {
 		return false
 	}
 	all, words, keys := uint32(x.Names()), uint32(len(x.words)), uint32(x.keys)
-	return len(x.keyIDs) == len(x.words) && len(x.partKeys) == len(x.parts) && x.soundNames() && x.soundWords() &&
+	return len(x.keyIDs) == len(x.words) && x.soundNames() && x.soundWords() &&
 		below(x.keyIDs, keys) && below(x.wordOf, words) &&
 		steps(x.postAt, x.keys, len(x.post)) && below(x.post, all) &&
-		below(x.parts, words) && below(x.partKeys, keys) &&
+		below(x.parts, words) &&
 		x.ways.sound(keys) && x.runs.sound(all) && x.pairs.sound(all)
 }
 
@@ -85,7 +84,10 @@ func (x *Index) soundNames() bool {
 	at := uint32(0)
 	for i := range x.names {
 		n := &x.names[i]
-		if n.partAt < at || n.kind > uint8(names.Thing) {
+		if n.partAt < at || n.kind > uint8(names.Thing) || n.inLine > keysInLine || !below(n.keys[:], uint32(max(x.keys, 1))) {
+			return false
+		}
+		if i > 0 && uint32(x.names[i-1].inLine) != min(n.partAt-at, keysInLine) {
 			return false
 		}
 		at = n.partAt
