@@ -41,7 +41,7 @@ score: ## read the gold and compare names; print the scores and write the ledger
 	@if test -d $(SHARED); then CORVEE_SHARED=$(abspath $(SHARED)) $(GO) test -count=1 -v -tags shared \
 		-run 'SharedCrossScript|SharedNameBench|SharedPerturbed' ./internal/names ./screen | grep -E '^ +shared_test'; fi
 
-bench: ## benchmarks, for benchstat
+bench: ## benchmarks, for benchstat; LARGE=1 for five million names too
 	@$(GO) test -run '^$$' -bench . -benchmem -count $${COUNT:-1} ./...
 
 fuzz: ## each fuzz target for FUZZTIME (default 20s)

@@ -15,7 +15,7 @@ import (
 func (w *matcher) explain(q names.Name, h corvee.Hit) []corvee.TokenMatch {
 	m := names.Parse(h.Matched, q.Kind)
 	a := w.With(m)
-	pairs := slices.Clone(a.Pairs)
+	pairs := a.Pairs
 	slices.SortStableFunc(pairs, func(a, b names.Pair) int {
 		return cmp.Or(cmp.Compare(onlyListed(a), onlyListed(b)), cmp.Compare(a.Q[0], b.Q[0]), cmp.Compare(a.M[0], b.M[0]))
 	})
@@ -40,6 +40,12 @@ func onlyListed(p names.Pair) int {
 }
 
 func words(units []names.Unit, span [2]int) string {
+	switch span[1] - span[0] {
+	case 0:
+		return ""
+	case 1:
+		return units[span[0]].Orig
+	}
 	var out []string
 	for _, u := range units[span[0]:span[1]] {
 		out = append(out, u.Orig)

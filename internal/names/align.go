@@ -155,6 +155,8 @@ type aligner struct {
 	cut    bool // q is not as it was asked for
 	pairs  []Pair
 	near   []nearPair
+	left   []wordIn
+	right  []wordIn
 	person bool
 	mixed  bool // the names are in different scripts
 	built  int  // of syllables: 0 not known, 1 no, 2 yes

@@ -25,37 +25,39 @@ func (a *aligner) joins() {
 }
 
 // joinAt returns the ends of two runs from i and j that are the same letters, cut
-// differently; the ends are the starts when there are none. The shorter side is extended
-// until both are as long or their letters differ.
+// differently; the ends are the starts when there are none. Of the two units at hand the one
+// that ends first is followed by the next of its side, until both end at once or their
+// letters differ.
 func (a *aligner) joinAt(i, j int) (q, m int) {
 	u, v := &a.q.units[i], &a.m.units[j]
 	if u.Text == v.Text {
-		return i, j
+		return i, j // one unit each: that is for others to pair
 	}
-	left, right := a.q.solidAt(i), a.m.solidAt(j)
+	left, right, script := a.q.solidAt(i), a.m.solidAt(j), u.Script
 	q, m = i+1, j+1
-	for len(left) != len(right) {
-		if !strings.HasPrefix(left, right) && !strings.HasPrefix(right, left) {
+	for {
+		n := min(len(left), len(right))
+		if left[:n] != right[:n] {
 			return i, j
 		}
-		if len(left) < len(right) {
-			if q == len(a.q.units) || q == i+longestRun || !a.freeQ(q) || a.q.units[q].Script != u.Script {
+		left, right = left[n:], right[n:]
+		switch {
+		case left == "" && right == "":
+			return q, m
+		case left == "":
+			if q == len(a.q.units) || q == i+longestRun || !a.freeQ(q) || a.q.units[q].Script != script {
 				return i, j
 			}
-			left += a.q.solidAt(q)
+			left = a.q.solidAt(q)
 			q++
-			continue
+		default:
+			if m == len(a.m.units) || m == j+longestRun || !a.freeM(m) || a.m.units[m].Script != script {
+				return i, j
+			}
+			right = a.m.solidAt(m)
+			m++
 		}
-		if m == len(a.m.units) || m == j+longestRun || !a.freeM(m) || a.m.units[m].Script != u.Script {
-			return i, j
-		}
-		right += a.m.solidAt(m)
-		m++
 	}
-	if left != right {
-		return i, j
-	}
-	return q, m
 }
 
 // solidAt is a unit's text without its spaces.
@@ -73,7 +75,8 @@ func (a *aligner) reordered() {
 	if !a.q.phraseLeft() && !a.m.phraseLeft() {
 		return
 	}
-	left, right := a.q.words(), a.m.words()
+	a.left, a.right = a.q.words(a.left[:0]), a.m.words(a.right[:0])
+	left, right := a.left, a.right
 	for i := range left {
 		for j := range right {
 			if left[i].text == right[j].text && left[i].met < 0 && right[j].met < 0 {
@@ -140,16 +143,24 @@ type wordIn struct {
 	met  int // the word of the other name, -1 for none
 }
 
-func (s *side) words() []wordIn {
-	var out []wordIn
+// words writes the words of the units that are free into the slice that is passed.
+func (s *side) words(into []wordIn) []wordIn {
 	for i := range s.units {
-		if s.free(i) {
-			for _, w := range strings.Fields(s.units[i].Text) {
-				out = append(out, wordIn{w, i, -1})
+		if !s.free(i) {
+			continue
+		}
+		rest, more := s.units[i].Text, s.looks[i].phrase
+		for more {
+			var word string
+			if word, rest, more = strings.Cut(rest, " "); word != "" {
+				into = append(into, wordIn{word, i, -1})
 			}
 		}
+		if rest != "" {
+			into = append(into, wordIn{rest, i, -1})
+		}
 	}
-	return out
+	return into
 }
 
 // looseJoins pairs a unit with a run that makes it but for a letter or two: a misspelt
