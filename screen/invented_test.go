@@ -37,3 +37,26 @@ func invented(n int) []corvee.Listing {
 	}
 	return out
 }
+
+// queries are half true names, half of those with a letter wrong, and names of nobody on
+// the list; one in five in Han.
+func queries(listings []corvee.Listing) []string {
+	r := rand.New(rand.NewPCG(2, 2))
+	other := invented(len(listings) + 1)
+	han := []string{"丹东海丰食品有限公司", "大连永新贸易有限公司", "延吉金华服装有限公司", "珲春东洋水产有限公司"}
+	out := make([]string, 1000)
+	for i := range out {
+		name := listings[r.IntN(len(listings))].Names[0].Value
+		switch {
+		case i%5 == 4:
+			name = han[r.IntN(len(han))]
+		case i%2 == 0:
+			name = other[r.IntN(len(other))].Names[0].Value
+		case i%4 == 1:
+			at := 1 + r.IntN(len(name)-2)
+			name = name[:at] + name[at+1:]
+		}
+		out[i] = name
+	}
+	return out
+}
