@@ -3,6 +3,7 @@ package entity
 import (
 	"corvee"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
 )
 
 // groups finds worker groups by their head word, their modifiers and their count.
@@ -59,6 +60,11 @@ func (f *Finder) head(i int) (Mention, bool) {
 		m.Nation, m.Sender = f.nation(s), f.sender(s)
 		return m, true
 	}
+	if s, next, ok := f.p.At(i, lexicon.Demonym); ok && next <= f.last && f.one(i, next) {
+		m.Last, m.ID, m.Generic, m.Single = next, "nationals", true, true
+		m.Nation, m.Sender = f.nation(s), f.sender(s)
+		return m, true
+	}
 	if s, next, ok := f.p.At(i, lexicon.Pronoun); ok && next <= f.last && f.p.Item(s).Attr("group") != "" {
 		m.Last, m.ID, m.Weak, m.Definite = next, f.p.Item(s).ID, true, true
 		m.Single = f.p.Item(s).Attr("group") == "one"
@@ -66,6 +72,27 @@ func (f *Finder) head(i int) (Mention, bool) {
 		return m, true
 	}
 	return m, false
+}
+
+// one reports whether the nationality of tokens first to next is a person: "a typical North
+// Korean earns", but no "North Korean firm".
+func (f *Finder) one(first, next int) bool {
+	if _, _, ok := f.p.Ends(first, lexicon.Determiner); !ok && !f.p.Says(first-1, "average") && !f.p.Says(first-1, "typical") && !f.p.Says(first-1, "one") {
+		return false
+	}
+	if next >= f.last || f.p.Tokens[next].Kind != segment.Word {
+		return true
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Preposition, lexicon.Auxiliary, lexicon.Adverb} {
+		if f.p.Is(next, c) {
+			return true
+		}
+	}
+	switch f.p.Word(next) {
+	case "who", "abroad", "overseas", "working", "earns", "makes", "gets", "receives", "earned", "made", "got", "received", "works", "worked", "lives", "employed", "sent", "told", "said":
+		return true
+	}
+	return false
 }
 
 // massOnly reports whether a group is only the word "labour", which is no people before

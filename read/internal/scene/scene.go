@@ -144,6 +144,7 @@ func (sc *Scene) Sentence(n int) {
 	}
 	sc.Quantities = sc.Grammar.Quantities(&sc.P, first, last, func(i int) bool { return sc.Timed[i] }, sc.Quantities[:0])
 	sc.Mentions = sc.Grammar.Mentions(&sc.finder, &sc.P, first, last, sc.Quantities, sc.Mentions[:0])
+	sc.coin()
 	sc.resolve()
 	sc.Frames.P, sc.Frames.First, sc.Frames.Last, sc.Frames.Strict = &sc.P, first, last, sc.Grammar.Carries()
 	sc.Frames.Chunks = sc.chunks(sc.Frames.Chunks[:0])
