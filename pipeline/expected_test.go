@@ -98,7 +98,7 @@ func unmet(e expectation, got screened) string {
 			return "a strong hit"
 		}
 	case "context":
-		if !got.context && e.meets != notReadYet {
+		if !got.context {
 			return "no context"
 		}
 	case "rejected":

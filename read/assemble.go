@@ -140,7 +140,7 @@ func (d *document) draft(m *frame.Match) bool {
 	if !d.fill.Amount(&c, m, rule) || !d.fill.Subject(&c, m, rule) {
 		return false
 	}
-	noted := rule.Kind == corvee.KindLaw || d.fill.Places(&c, m, d.home(&c))
+	noted := rule.Kind == corvee.KindLaw || d.fill.Places(&c, m, d.Abroad(c.Nationality))
 	if rule.Set["home"] == "" && d.domestic(&c, m) {
 		return false
 	}
@@ -225,15 +225,6 @@ func (d *document) sectors(m *frame.Match) []entity.Mention {
 }
 
 func (d *document) keep(dr draft) { d.drafts = append(d.drafts, dr) }
-
-// home returns the country where the workers' place of work is not looked for: their own,
-// unless their state moves them within it.
-func (d *document) home(c *corvee.Claim) string {
-	if c.Nationality == "CN" {
-		return ""
-	}
-	return c.Nationality
-}
 
 // domestic reports whether the work is in the workers' own country, which is out of scope
 // unless the state moves or levies them there, or the rule tells what reaches home: promises,

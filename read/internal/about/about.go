@@ -11,11 +11,12 @@ import "corvee/read/internal/lexicon"
 
 // Primer gathers what sentences say. The zero value with its classes set is ready.
 type Primer struct {
-	Deploy lexicon.Class // sent abroad, levied, mobilised
-	Move   lexicon.Class // verbs of sending
-	Held   lexicon.Class // how workers are held
-	Work   lexicon.Class
-	Wage   lexicon.Class
+	Deploy    lexicon.Class // sent abroad, levied, mobilised
+	Move      lexicon.Class // verbs of sending
+	Held      lexicon.Class // how workers are held
+	Work      lexicon.Class
+	Wage      lexicon.Class
+	Mobilised lexicon.Class // work that a state exacts at home
 	// Stays says that a report in this language names its subject once and goes on without
 	// it: work and wages tell of workers, towns and levies of their state, and all may be
 	// told over several sentences.
@@ -24,12 +25,14 @@ type Primer struct {
 	counts              []tally
 	sure                bool
 	labour, state, sent int
+	mobilised           int // words of work at home
 	told                int // how much the tale itself tells of workers held or sent
 }
 
 type tally struct {
 	code   string
 	sender bool
+	home   bool // a sender only if the report tells of work at home
 	n      int
 }
 
@@ -47,6 +50,13 @@ func (a *Primer) Sentence(p *lexicon.Passage, first, last int) {
 			labour = labour || a.Stays
 			a.labour++
 			a.told++
+		}
+		if p.Is(i, a.Mobilised) {
+			labour, sent = true, true
+			a.mobilised++
+			a.labour++
+			a.sent++
+			a.told += 2
 		}
 		if p.Is(i, lexicon.Worker) {
 			labour = true
@@ -91,7 +101,7 @@ func (a *Primer) nation(p *lexicon.Passage, i int) (people, state, region bool) 
 		return false, true, false
 	}
 	if theirs(p, i) {
-		a.add("KP", true, 1)
+		a.add(tally{"KP", true, false, 1})
 		return false, true, false
 	}
 	return false, false, false
@@ -116,19 +126,25 @@ func (a *Primer) count(row *lexicon.Item, n int) (sender bool) {
 	if of := row.Attr("nation"); of != "" {
 		code = of
 	}
-	sender = row.Attr("sender") != ""
-	a.add(code, sender, n)
-	return sender
+	home := row.Attr("sender") == "home"
+	a.add(tally{code, row.Attr("sender") != "" && !home, home, n})
+	return row.Attr("sender") != "" && (!home || a.AtHome())
 }
 
-func (a *Primer) add(code string, sender bool, n int) {
+// minMobilised is how many words must tell of work at home. Two: one may only name a crop.
+const minMobilised = 2
+
+// AtHome reports whether the sentences so far tell of work that a state exacts at home.
+func (a *Primer) AtHome() bool { return a.mobilised >= minMobilised }
+
+func (a *Primer) add(t tally) {
 	for i := range a.counts {
-		if a.counts[i].code == code && a.counts[i].sender == sender {
-			a.counts[i].n += n
+		if c := &a.counts[i]; c.code == t.code && c.sender == t.sender && c.home == t.home {
+			c.n += t.n
 			return
 		}
 	}
-	a.counts = append(a.counts, tally{code, sender, n})
+	a.counts = append(a.counts, t)
 }
 
 // maxOthers is how many times as often another nation may be named: the country of work and
@@ -144,7 +160,7 @@ const leastTold = 8
 func (a *Primer) State() (string, bool) {
 	best, most := tally{}, 0
 	for _, c := range a.counts {
-		if c.sender && c.n > best.n {
+		if (c.sender || c.home && a.AtHome()) && c.n > best.n {
 			best = c
 		}
 		if !a.Stays {

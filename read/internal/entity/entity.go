@@ -53,6 +53,10 @@ type Mention struct {
 
 // Finder holds what one passage's mentions are found with.
 type Finder struct {
+	// AtHome says that the report tells of people whom a state mobilises at home: then its
+	// teachers and pupils are workers, and so are the people of states that send none abroad.
+	AtHome bool
+
 	p          *lexicon.Passage
 	first      int
 	last       int
@@ -184,4 +188,8 @@ func (f *Finder) nation(s lexicon.Sense) string {
 	return f.p.Item(s).ID
 }
 
-func (f *Finder) sender(s lexicon.Sense) bool { return f.p.Item(s).Attr("sender") != "" }
+// sender reports whether a row is of a state whose labour is in scope.
+func (f *Finder) sender(s lexicon.Sense) bool {
+	sends := f.p.Item(s).Attr("sender")
+	return sends != "" && (sends != "home" || f.AtHome)
+}

@@ -50,7 +50,7 @@ func (f *Finder) head(i int) (Mention, bool) {
 		m.Single = s.Form&lexicon.Singular != 0 && s.Form&lexicon.Plural == 0
 		return m, !f.modifies(next)
 	}
-	if s, next, ok := f.p.At(i, lexicon.Person); ok && next <= f.last {
+	if s, next, ok := f.p.At(i, lexicon.Person); ok && next <= f.last && (f.AtHome || f.p.Item(s).Attr("home") == "") {
 		m.Last, m.ID, m.Generic = next, f.p.Item(s).ID, true
 		m.Single = s.Form&lexicon.Singular != 0 && s.Form&lexicon.Plural == 0
 		return m, true
@@ -187,7 +187,7 @@ func (f *Finder) modifier(m *Mention, at int) bool {
 		c, first, ok := f.p.Ends(at-1, lexicon.Country)
 		if ok && first >= f.first {
 			m.Nation, m.First = f.p.Item(c).ID, first
-			m.Sender = f.p.Item(c).Attr("sender") != ""
+			m.Sender = f.sender(c)
 			return true
 		}
 	}
@@ -219,7 +219,7 @@ func (f *Finder) origin(m *Mention) {
 	if f.p.Says(at, "the") {
 		at++
 	}
-	if c, next, ok := f.p.At(at, lexicon.Country); ok && next <= f.last && f.p.Item(c).Attr("sender") != "" {
+	if c, next, ok := f.p.At(at, lexicon.Country); ok && next <= f.last && f.sender(c) {
 		m.Nation, m.Sender, m.Last = f.p.Item(c).ID, true, next
 	}
 	f.home(m, at)
@@ -232,7 +232,7 @@ const maxHome = 6
 // home reads "people from a town in a region" whose people a state sends.
 func (f *Finder) home(m *Mention, at int) {
 	for i := at; i < min(at+maxHome, f.last); i++ {
-		if s, next, ok := f.p.At(i, lexicon.Region); ok && next <= f.last && f.p.Item(s).Attr("sender") != "" {
+		if s, next, ok := f.p.At(i, lexicon.Region); ok && next <= f.last && f.sender(s) {
 			m.Nation, m.Sender, m.Last = f.p.Item(s).Attr("nation"), true, next
 			return
 		}

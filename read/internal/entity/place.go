@@ -43,7 +43,7 @@ func (f *Finder) place(i int) (Mention, bool) {
 		m.Where = corvee.Place{ID: item.ID, Name: item.Attr("name"), Country: item.Attr("country"), Precision: corvee.PlacePrecision(item.Attr("precision"))}
 		if c == lexicon.Country {
 			m.Where.Country, m.Where.Precision = item.ID, corvee.AtCountry
-			m.Sender = item.Attr("sender") != ""
+			m.Sender = f.sender(s)
 		}
 		m.Nation = m.Where.Country
 		if item.Attr("near") != "" && !f.near(item.Attr("near")) {

@@ -33,7 +33,7 @@ type Language struct {
 
 // Classes are the classes of rows that scenes and slots ask for by name.
 type Classes struct {
-	Work, Move, Wage, Goods, Deploy, Trade, Held lexicon.Class
+	Work, Move, Wage, Goods, Deploy, Trade, Held, Mobilised lexicon.Class
 }
 
 // noClass is no row's: a language that has no words of a class asks for it in vain.
@@ -41,8 +41,8 @@ const noClass = lexicon.Class(255)
 
 // ClassesOf finds the classes of a lexicon by their names.
 func ClassesOf(lex *lexicon.Lexicon) (Classes, error) {
-	c := Classes{Goods: noClass, Deploy: noClass, Trade: noClass, Held: noClass}
-	for name, to := range map[string]*lexicon.Class{"work": &c.Work, "dispatch": &c.Move, "wage": &c.Wage, "goods": &c.Goods, "deploy": &c.Deploy, "trade": &c.Trade, "held": &c.Held} {
+	c := Classes{Goods: noClass, Deploy: noClass, Trade: noClass, Held: noClass, Mobilised: noClass}
+	for name, to := range map[string]*lexicon.Class{"work": &c.Work, "dispatch": &c.Move, "wage": &c.Wage, "goods": &c.Goods, "deploy": &c.Deploy, "trade": &c.Trade, "held": &c.Held, "mobilised": &c.Mobilised} {
 		class, ok := lex.Class(name)
 		if !ok && *to != noClass {
 			return c, fmt.Errorf("read: no row of the lexicon has the class %s", name)
@@ -82,7 +82,7 @@ func (sc *Scene) Open(text string, blocks []corvee.Block) {
 	sc.Tracker = attribution.NewTracker(sc.Report.Publisher, sc.Grammar.Speakers())
 	sc.Topic.Since = MaxSince
 	c := sc.Classes
-	primer := about.Primer{Deploy: c.Deploy, Move: c.Move, Held: c.Held, Work: c.Work, Wage: c.Wage, Stays: sc.Grammar.Stays()}
+	primer := about.Primer{Deploy: c.Deploy, Move: c.Move, Held: c.Held, Work: c.Work, Wage: c.Wage, Mobilised: c.Mobilised, Stays: sc.Grammar.Stays()}
 	read := 0
 	for _, b := range blocks {
 		if read > primed {
@@ -96,10 +96,23 @@ func (sc *Scene) Open(text string, blocks []corvee.Block) {
 		read += b.Len()
 	}
 	sc.prime(&primer, sc.Report.Title)
+	sc.finder.AtHome = primer.AtHome()
 	if code, ok := primer.State(); ok {
 		sc.Topic.Last = Nation{code, true, corvee.RungReport}
 		sc.Topic.senders = count(sc.Topic.senders, code)
 	}
+}
+
+// AtHome reports whether the report tells of work that a state exacts within its country.
+func (sc *Scene) AtHome() bool { return sc.finder.AtHome }
+
+// Abroad returns the country where the work of a nation's people is not looked for: their
+// own, unless their state moves or mobilises them within it.
+func (sc *Scene) Abroad(nation string) string {
+	if nation == "CN" || sc.AtHome() {
+		return ""
+	}
+	return nation
 }
 
 // primed is how much of a text is looked through for what it is about before it is read;

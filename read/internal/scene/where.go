@@ -19,10 +19,10 @@ func (sc *Scene) Locative(e entity.Mention) bool {
 // located keeps the place that the sentence names most exactly, the last of several, for
 // the rest of the paragraph: "in Hunchun, in Jilin Province" is in Hunchun.
 func (sc *Scene) located() {
-	best, bestRank := -1, len(corvee.PlacePrecisions())
+	best, bestRank, home := -1, len(corvee.PlacePrecisions()), sc.Abroad(sc.Topic.Last.Code)
 	for i := len(sc.Mentions) - 1; i >= 0; i-- {
 		e := sc.Mentions[i]
-		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == sc.Topic.Last.Code || sc.Tracker.InCue(e.Head) || !sc.Locative(e) || sc.Grammar.Besides(&sc.P, e.First, e.Last) {
+		if e.Kind != entity.Place || e.Weak || e.Sender && !sc.AtHome() || home != "" && e.Where.Country == home || sc.Tracker.InCue(e.Head) || !sc.Locative(e) || sc.Grammar.Besides(&sc.P, e.First, e.Last) {
 			continue
 		}
 		if rank := slices.Index(corvee.PlacePrecisions(), e.Where.Precision); rank < bestRank {
@@ -33,7 +33,7 @@ func (sc *Scene) located() {
 		return
 	}
 	var places []corvee.Place
-	for _, c := range sc.Coordinated(best, sc.Topic.Last.Code) {
+	for _, c := range sc.Coordinated(best, home) {
 		if c.Where.Precision == sc.Mentions[best].Where.Precision {
 			places = append(places, c.Where)
 		}

@@ -24,7 +24,8 @@ func (sc *Scene) resolve() {
 		switch {
 		case m.Nation != "":
 			sc.Nations[i] = Nation{m.Nation, m.Sender, corvee.RungClause}
-			if m.Sender || !sc.Tracker.InCue(m.Head) { // a foreign witness is not who it is about
+			aside := sc.Topic.subject == "group" && !sc.Grammar.Carries() // "they earn less than Mongolian knitters"
+			if m.Sender || !aside && !sc.Tracker.InCue(m.Head) { // a foreign witness is not who it is about
 				named = sc.Nations[i]
 			}
 		case named.Code != "":
@@ -121,7 +122,7 @@ func (sc *Scene) learn(named Nation) {
 			sc.Topic.here = count(sc.Topic.here, string(m.Sector))
 			sc.Topic.trades = count(sc.Topic.trades, string(m.Sector))
 		}
-		if m.Kind == entity.Place && !m.Sender && m.Where.Country != "" {
+		if m.Kind == entity.Place && (!m.Sender || sc.AtHome()) && m.Where.Country != "" {
 			sc.Topic.countries = count(sc.Topic.countries, m.Where.Country)
 		}
 	}
