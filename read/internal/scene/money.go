@@ -35,7 +35,7 @@ func (sc *Scene) country() string {
 			return m.Where.Country
 		}
 	}
-	for _, places := range [...][]corvee.Place{sc.Topic.Places, sc.Topic.Held, sc.Topic.Recent} {
+	for _, places := range [...][]corvee.Place{sc.Topic.Places, sc.Topic.Standing()} {
 		if len(places) > 0 {
 			return places[0].Country
 		}
