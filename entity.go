@@ -126,6 +126,7 @@ type RunState string
 const (
 	RunRunning RunState = "running"
 	RunDone    RunState = "done"
+	RunFailed  RunState = "failed" // its settings say why
 )
 
 // Run is one screening of one table: what was asked, against which lists, with which

@@ -12,6 +12,8 @@ import (
 
 	"corvee"
 	"corvee/pipeline/internal/decided"
+	"corvee/pipeline/internal/evident"
+	"corvee/pipeline/internal/runs"
 	"corvee/screen"
 	"corvee/store"
 )
@@ -53,7 +55,7 @@ func (p *Pipeline) Decide(ctx context.Context, on OnHit, say Say) (corvee.Decisi
 		if err != nil {
 			return err
 		}
-		listing, err := now.content(ctx, tx, hit.Listing.ID)
+		listing, err := content(ctx, tx, now.evidence, hit.Listing.ID)
 		if err != nil {
 			return err
 		}
@@ -107,7 +109,7 @@ func (p *Pipeline) putDecision(ctx context.Context, tx store.Tx, d *corvee.Decis
 	if n := len(all); n > 0 && !d.At.After(all[n-1].At) {
 		d.At = all[n-1].At.Add(time.Microsecond) // the last must be the last, whatever the clock does
 	}
-	d.ID = "d" + short(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d", d.Query, d.Listing, d.Actor, d.At.UnixMicro()))
+	d.ID = "d" + runs.Short(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d", d.Query, d.Listing, d.Actor, d.At.UnixMicro()))
 	if err := known(ctx, tx, d.Actor); err != nil {
 		return err
 	}
@@ -213,24 +215,28 @@ func hitOf(ctx context.Context, tx store.Tx, on OnHit) (corvee.Hit, error) {
 }
 
 // content returns a listing as it now stands.
-func (m *moment) content(ctx context.Context, tx store.Tx, id string) (corvee.Listing, error) {
-	if l, ok := m.evidence.Content(id); ok {
+func content(ctx context.Context, tx store.Tx, e evident.Evidence, id string) (corvee.Listing, error) {
+	if l, ok := e.Content(id); ok {
 		return l, nil
 	}
 	return tx.Listing(ctx, id)
 }
 
-func (m *moment) decisions(ctx context.Context, tx store.Tx) (decided.Decisions, error) {
+// decisionsUntil returns what people have decided up to a time; all of it for none.
+func decisionsUntil(ctx context.Context, tx store.Tx, e evident.Evidence, until time.Time) (decided.Decisions, error) {
 	all, err := tx.Decisions(ctx)
 	if err != nil {
 		return decided.Decisions{}, err
+	}
+	if !until.IsZero() {
+		all = slices.DeleteFunc(all, func(d corvee.Decision) bool { return d.At.After(until) })
 	}
 	settings, err := settingsOf(ctx, tx)
 	if err != nil {
 		return decided.Decisions{}, err
 	}
 	now := func(id string) (corvee.Listing, bool) {
-		l, err := m.content(ctx, tx, id)
+		l, err := content(ctx, tx, e, id)
 		return l, err == nil
 	}
 	return decided.New(all, now, settings.TwoForSame), nil

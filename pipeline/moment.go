@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"corvee"
 	"corvee/pipeline/internal/decided"
@@ -85,7 +86,7 @@ func (p *Pipeline) look(ctx context.Context, now, last *moment) error {
 		if now.lists, err = tx.ListVersions(ctx); err != nil {
 			return err
 		}
-		if now.decided, err = now.decisions(ctx, tx); err != nil {
+		if now.decided, err = decisionsUntil(ctx, tx, now.evidence, time.Time{}); err != nil {
 			return err
 		}
 		return p.indexed(ctx, tx, now, last)

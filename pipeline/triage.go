@@ -123,17 +123,3 @@ func (p *Pipeline) LastDecided(ctx context.Context, run, by string) (on OnHit, e
 	})
 	return on, err
 }
-
-// Since returns what is different in a run from the one that it did again: nothing, and "",
-// for one that did none again.
-func (p *Pipeline) Since(ctx context.Context, run corvee.Run) (earlier string, changes []corvee.Change, err error) {
-	earlier = run.Settings[againAfter]
-	if earlier == "" {
-		return "", nil, nil
-	}
-	changes, err = p.changes(ctx, earlier, run.ID)
-	return earlier, changes, err
-}
-
-// againAfter is the setting of a run that names the run it did again.
-const againAfter = "again after"

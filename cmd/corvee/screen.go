@@ -18,6 +18,7 @@ type screenCmd struct {
 	Threshold float64           `help:"Least score of a hit, 0 to 1." default:"0"`
 	Limit     int               `help:"Most hits for a row." default:"10"`
 	FailOn    string            `help:"Exit with 3 if there are hits." enum:",hits" default:""`
+	Verify    string            `help:"Screen nothing new: do this run of the table again, say whether the result is the same to the byte, and which side changed where not; exit with 1 then." placeholder:"RUN"`
 	File      string            `arg:"" help:"Table of suppliers: CSV, Excel (XLSX) or JSON lines." type:"path"`
 }
 
@@ -27,6 +28,9 @@ func (c screenCmd) Run(w *world) error {
 		return fmt.Errorf("table: %w", err)
 	}
 	defer in.Close()
+	if c.Verify != "" {
+		return w.verifyRun(c.Verify, in)
+	}
 	hash, err := pipeline.InputHash(in)
 	if err != nil {
 		return fmt.Errorf("table: %w", err)

@@ -37,7 +37,7 @@ type judged struct {
 // one pair the last counts. now returns a listing as it stands, false for one that is gone.
 // twoSame asks for two people before "same" counts.
 func New(all []corvee.Decision, now func(id string) (corvee.Listing, bool), twoSame bool) Decisions {
-	d := Decisions{of: map[pair][]judged{}, digest: hashOf([]any{all, twoSame}), twoSame: twoSame}
+	d := Decisions{of: map[pair][]judged{}, digest: hashOf([]any{append([]corvee.Decision{}, all...), twoSame}), twoSame: twoSame}
 	for _, one := range Last(all) {
 		j := judged{Decision: one}
 		if l, ok := now(one.Listing); ok && HashListing(l) != one.ListingHash {
