@@ -19,6 +19,7 @@ import (
 
 	"corvee"
 	"corvee/pipeline"
+	"corvee/pipeline/runner"
 )
 
 // Config is what the API works with. Hosts are the only names that it answers to; Key is
@@ -29,6 +30,8 @@ type Config struct {
 	Key      string
 	Version  string
 	Clock    func() time.Time
+	// Runner works through the tables that are handed in; without one none are taken.
+	Runner *runner.Runner
 }
 
 // server holds the configuration for the handlers.
@@ -64,8 +67,12 @@ func New(c Config) http.Handler {
 	surface.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[corvee.When](), reflect.TypeFor[whenShape]())
 	s.yente(surface)
 	s.own(surface)
-	mux.HandleFunc("GET /docs", docs(surface.OpenAPI()))
+	s.runsAPI(surface)
+	s.decisionsAPI(surface)
+	mux.HandleFunc("GET /docs", docs(surface.OpenAPI(), s.Hosts))
 	mux.HandleFunc("POST "+streamPath, s.stream)
+	mux.HandleFunc("POST "+runsPath, s.upload)
+	mux.HandleFunc("GET "+runsPath+"/{id}/result", s.download)
 	return s.guard(http.NewCrossOriginProtection().Handler(mux))
 }
 
@@ -88,7 +95,11 @@ func (s *server) guard(next http.Handler) http.Handler {
 			fail(w, http.StatusTooManyRequests, "too many requests without a key; send Authorization: Bearer KEY, or wait")
 			return
 		}
-		if r.URL.Path != streamPath { // a batch is read line by line and never held
+		switch r.URL.Path {
+		case streamPath: // a batch is read line by line and never held
+		case runsPath:
+			r.Body = http.MaxBytesReader(w, r.Body, maxTable)
+		default:
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), signedIn{}, signed)))

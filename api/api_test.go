@@ -3,8 +3,10 @@ package api_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +20,7 @@ import (
 	"corvee/intake"
 	"corvee/lists"
 	"corvee/pipeline"
+	"corvee/pipeline/runner"
 	"corvee/read"
 	"corvee/samples"
 	"corvee/store/sqlite"
@@ -54,10 +57,26 @@ func setup(t *testing.T) *httptest.Server {
 		t.Fatal(err)
 	}
 	fill(t, p)
+	return serve(t, p)
+}
+
+// serve answers for a base, and works through the tables that are handed in.
+func serve(t *testing.T, p *pipeline.Pipeline) *httptest.Server {
+	t.Helper()
+	tables := runner.New(p, slog.New(slog.DiscardHandler))
+	ctx, stop := context.WithCancel(context.Background())
+	worked := make(chan error, 1)
+	go func() { worked <- tables.Work(ctx) }()
 	server := httptest.NewUnstartedServer(nil)
-	server.Config.Handler = api.New(api.Config{Pipeline: p, Hosts: []string{server.Listener.Addr().String()}, Key: key, Version: "test", Clock: time.Now})
+	server.Config.Handler = api.New(api.Config{Pipeline: p, Hosts: []string{server.Listener.Addr().String()}, Key: key, Version: "test", Clock: time.Now, Runner: tables})
 	server.Start()
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.Close()
+		stop()
+		if err := <-worked; err != nil {
+			t.Error(err)
+		}
+	})
 	return server
 }
 
@@ -200,6 +219,25 @@ func TestStatuses(t *testing.T) {
 		"reports without key": {call{"GET", "/v1/reports", "", false, ""}, 401},
 		"run without key":     {call{"GET", "/v1/runs/x", "", false, ""}, 401},
 		"screen without key":  {call{"POST", "/v1/screen", "{}", false, ""}, 401},
+		"upload without key":  {call{"POST", "/v1/runs", "name\nx\n", false, ""}, 401},
+		"result without key":  {call{"GET", "/v1/runs/x/result", "", false, ""}, 401},
+		"hits without key":    {call{"GET", "/v1/runs/x/hits", "", false, ""}, 401},
+		"decide without key":  {call{"POST", "/v1/runs/x/decisions", `{"row":1,"listing":"l","judgement":"unsure"}`, false, ""}, 401},
+		"undo without key":    {call{"DELETE", "/v1/runs/x/decisions", "", false, ""}, 401},
+		"setting without key": {call{"PUT", "/v1/settings", `{"two_for_same":true}`, false, ""}, 401},
+		"verify without key":  {call{"POST", "/v1/runs/x/verify", "", false, ""}, 401},
+		"no table":            {call{"POST", "/v1/runs", "", true, ""}, 422},
+		"table without names": {call{"POST", "/v1/runs", "a,b\n1,2\n", true, ""}, 422},
+		"bad threshold":       {call{"POST", "/v1/runs?threshold=NaN", "name\nx\n", true, ""}, 422},
+		"bad column":          {call{"POST", "/v1/runs?column.nosuch=a", "name\nx\n", true, ""}, 422},
+		"unknown run":         {call{"GET", "/v1/runs/r0", "", true, ""}, 404},
+		"result of no run":    {call{"GET", "/v1/runs/r0/result", "", true, ""}, 404},
+		"bad format":          {call{"GET", "/v1/runs/r0/result?format=pdf", "", true, ""}, 422},
+		"hits of no run":      {call{"GET", "/v1/runs/r0/hits", "", true, ""}, 404},
+		"no such view":        {call{"GET", "/v1/runs/r0/hits?show=nonsense", "", true, ""}, 422},
+		"verify no run":       {call{"POST", "/v1/runs/r0/verify", "", true, ""}, 404},
+		"rescreen no run":     {call{"POST", "/v1/runs/r0/rescreen", "", true, ""}, 404},
+		"a whole entity":      {call{"POST", "/match/default?fuzzy=False&cutoff=0.9", `{"queries":{"entity":{"id":"x","schema":"Company","caption":"c","datasets":["d"],"referents":[],"properties":{"name":["x"]}}},"config":{}}`, true, ""}, 200},
 		"claims":              {call{"GET", "/v1/claims", "", true, ""}, 200},
 		"unknown report":      {call{"GET", "/v1/reports/0000000000", "", true, ""}, 404},
 		"rebinding":           {call{"GET", "/catalog", "", true, "evil.example"}, 421},

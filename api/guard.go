@@ -9,10 +9,12 @@ import (
 	"time"
 )
 
-// holdsKey accepts this launch's key as a bearer token, compared in constant time.
+// holdsKey accepts this launch's key as a bearer token, or as clients of yente send it, as an
+// ApiKey; compared in constant time.
 func (s *server) holdsKey(r *http.Request) bool {
-	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	return ok && s.Key != "" && subtle.ConstantTimeCompare([]byte(given), []byte(s.Key)) == 1
+	scheme, given, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	known := strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "ApiKey")
+	return ok && known && s.Key != "" && subtle.ConstantTimeCompare([]byte(given), []byte(s.Key)) == 1
 }
 
 // The rate of callers without a key, all together: no address is kept to tell them apart.
@@ -48,7 +50,11 @@ func (b *bucket) take() bool {
 
 // fail answers as the other endpoints do: {"detail": "…"}.
 func fail(w http.ResponseWriter, status int, detail string) {
+	reply(w, status, map[string]string{"detail": detail})
+}
+
+func reply(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]string{"detail": detail})
+	_ = json.NewEncoder(w).Encode(body)
 }

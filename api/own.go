@@ -20,21 +20,20 @@ import (
 // stream. It shows the base, so every call needs the key.
 
 func (s *server) own(surface huma.API) {
-	keyed := func(o *huma.Operation) { o.Security = []map[string][]string{{"key": {}}} }
 	huma.Get(surface, "/v1/reports", s.reports, keyed)
 	huma.Get(surface, "/v1/reports/{id}", s.report, keyed)
 	huma.Get(surface, "/v1/claims", s.claims, keyed)
 	huma.Get(surface, "/v1/lists", s.lists, keyed)
-	huma.Get(surface, "/v1/runs", s.runs, keyed)
-	huma.Get(surface, "/v1/runs/{id}", s.run, keyed)
 	surface.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodPost, Path: streamPath, Summary: "Screen a stream",
-		Description: "One query as JSON a line in; row and hit messages of corvee/1 a line out, in order, as they are found. No limit on lines.",
+		Description: "One query as JSON a line in; row and hit messages of corvee/1 a line out, in order, as they are found, under what people have decided. No limit on lines.",
 		OperationID: "post-v1-screen", Security: []map[string][]string{{"key": {}}},
 		RequestBody: &huma.RequestBody{Content: map[string]*huma.MediaType{"application/jsonl": {}}},
 		Responses:   map[string]*huma.Response{"200": {Description: "corvee/1 messages", Content: map[string]*huma.MediaType{"application/jsonl": {}}}},
 	})
 }
+
+func keyed(o *huma.Operation) { o.Security = []map[string][]string{{"key": {}}} }
 
 const streamPath = "/v1/screen"
 
@@ -152,37 +151,6 @@ func (s *server) lists(ctx context.Context, _ *struct{}) (*answer[listsAnswer], 
 	return &answer[listsAnswer]{listsAnswer{all}}, nil
 }
 
-type runsAnswer struct {
-	Runs []corvee.Run `json:"runs"`
-}
-
-func (s *server) runs(ctx context.Context, _ *struct{}) (*answer[runsAnswer], error) {
-	if err := needKey(ctx); err != nil {
-		return nil, err
-	}
-	runs, err := s.Pipeline.Runs(ctx)
-	if err != nil {
-		return nil, internal(err)
-	}
-	return &answer[runsAnswer]{runsAnswer{runs}}, nil
-}
-
-type runAnswer struct {
-	Run    corvee.Run       `json:"run"`
-	Result []corvee.Message `json:"result"`
-}
-
-func (s *server) run(ctx context.Context, in *entityRequest) (*answer[runAnswer], error) {
-	if err := needKey(ctx); err != nil {
-		return nil, err
-	}
-	run, result, err := s.Pipeline.Run(ctx, in.ID)
-	if err != nil {
-		return nil, missing(err, "run", in.ID)
-	}
-	return &answer[runAnswer]{runAnswer{run, result}}, nil
-}
-
 // maxQuery bounds one line of a batch.
 const maxQuery = 1 << 20
 
@@ -230,7 +198,9 @@ func screenLine(screener pipeline.Screener, row int, line []byte) []corvee.Messa
 	state := corvee.Row{Row: row, ID: q.ID, Name: q.Name, State: corvee.RowClear}
 	out := []corvee.Message{{Row: &state}}
 	for _, h := range screener.Match(q, pipeline.MatchOptions{}) {
-		h.Row, state.State = row, corvee.RowHit
+		if h.Row = row; !screener.Cleared(q, &h) {
+			state.State = corvee.RowHit
+		}
 		out = append(out, corvee.Message{Hit: &h})
 	}
 	return out

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -25,12 +28,14 @@ const algorithm = "corvee"
 const everything = "default"
 
 type exampleEntity struct {
+	_          struct{}       `additionalProperties:"true"` // clients send whole entities
 	ID         string         `json:"id,omitempty"`
 	Schema     string         `json:"schema,omitempty" doc:"FollowTheMoney schema: Company, Person, Vessel …"`
 	Properties map[string]any `json:"properties" doc:"FollowTheMoney properties; each a value or a list of values"`
 }
 
 type matchBody struct {
+	_       struct{}                 `additionalProperties:"true"`
 	Queries map[string]exampleEntity `json:"queries" doc:"Any number, by keys of your own"`
 	Weights map[string]float64       `json:"weights,omitempty" doc:"Accepted and not used"`
 }
@@ -41,7 +46,38 @@ type matchRequest struct {
 	Threshold float64 `query:"threshold" minimum:"0" maximum:"1" default:"0.7" doc:"Score from which a result counts as a match"`
 	Cutoff    float64 `query:"cutoff" minimum:"0" maximum:"1" default:"0.5" doc:"Score below which a result is left out"`
 	Algorithm string  `query:"algorithm" doc:"Accepted; there is one"`
-	Body      matchBody
+	Fuzzy     string  `query:"fuzzy" doc:"Accepted; spelling is always allowed for"`
+	matchFilter
+	Body matchBody
+}
+
+// matchFilter narrows results, of a match and of a search.
+type matchFilter struct {
+	IncludeDataset   []string `query:"include_dataset,explode" doc:"Only results of these datasets"`
+	ExcludeDataset   []string `query:"exclude_dataset,explode" doc:"No results of these datasets"`
+	ExcludeSchema    []string `query:"exclude_schema,explode" doc:"No results of these schemata"`
+	Topics           []string `query:"topics,explode" doc:"Only results with one of these topics"`
+	ExcludeEntityIDs []string `query:"exclude_entity_ids,explode" doc:"Not these results, such as those that a person has told apart"`
+	ChangedSince     string   `query:"changed_since" doc:"Only results of lists that are of this day or later; an undated list stays"`
+}
+
+func (f matchFilter) narrows() bool {
+	return len(f.IncludeDataset)+len(f.ExcludeDataset)+len(f.ExcludeSchema)+len(f.Topics)+len(f.ExcludeEntityIDs)+len(f.ChangedSince) > 0
+}
+
+func (f matchFilter) lets(l corvee.Listing, e present.Entity) bool {
+	some := func(want, have []string) bool {
+		return slices.ContainsFunc(want, func(w string) bool { return slices.Contains(have, w) })
+	}
+	switch {
+	case len(f.IncludeDataset) > 0 && !some(f.IncludeDataset, e.Datasets), some(f.ExcludeDataset, e.Datasets):
+		return false
+	case slices.Contains(f.ExcludeSchema, e.Schema), slices.Contains(f.ExcludeEntityIDs, e.ID):
+		return false
+	case len(f.Topics) > 0 && !some(f.Topics, l.Topics):
+		return false
+	}
+	return f.ChangedSince == "" || !l.ListDate.Known() || l.ListDate.String() >= f.ChangedSince[:min(len(f.ChangedSince), len(l.ListDate.String()))]
 }
 
 type featureResult struct {
@@ -75,8 +111,9 @@ type matches struct {
 }
 
 type matchAnswer struct {
-	Responses map[string]matches `json:"responses"`
-	Limit     int                `json:"limit"`
+	Responses map[string]matches    `json:"responses"`
+	Matcher   map[string]featureDoc `json:"matcher"`
+	Limit     int                   `json:"limit"`
 }
 
 type answer[T any] struct{ Body T }
@@ -97,9 +134,22 @@ func (s *server) match(ctx context.Context, in *matchRequest) (*answer[matchAnsw
 	if err != nil {
 		return nil, err
 	}
-	out := matchAnswer{Responses: make(map[string]matches, len(in.Body.Queries)), Limit: in.Limit}
-	for key, example := range in.Body.Queries {
-		out.Responses[key] = s.answerOne(ctx, screener, lists, example, in)
+	in.Cutoff = min(in.Cutoff, in.Threshold)
+	out := matchAnswer{Responses: make(map[string]matches, len(in.Body.Queries)), Matcher: features(), Limit: in.Limit}
+	keys := slices.Sorted(maps.Keys(in.Body.Queries))
+	found := make([]matches, len(keys))
+	workers := min(runtime.GOMAXPROCS(0), len(keys))
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(keys) && ctx.Err() == nil; i += workers {
+				found[i] = s.answerOne(ctx, screener, lists, in.Body.Queries[keys[i]], in)
+			}
+		})
+	}
+	wait.Wait()
+	for i, key := range keys {
+		out.Responses[key] = found[i]
 	}
 	return &answer[matchAnswer]{out}, nil
 }
@@ -111,16 +161,25 @@ func (s *server) answerOne(ctx context.Context, screener pipeline.Screener, list
 		out.Status = http.StatusBadRequest
 		return out
 	}
-	for _, h := range bestOf(screener, query, names, lists, in) {
+	wide := *in
+	if in.narrows() {
+		wide.Limit = mostHits // of which some will do
+	}
+	for _, h := range bestOf(screener, query, names, lists, &wide) {
 		l, err := s.listing(ctx, screener, h.Listing.ID)
 		if err != nil {
 			continue // purged or replaced between two reads: no longer a result
 		}
-		out.Results = append(out.Results, scoredOf(l, h, in.Threshold, signed(ctx)))
+		if one := scoredOf(l, h, in.Threshold, signed(ctx)); len(out.Results) < in.Limit && in.lets(l, one.Entity) {
+			out.Results = append(out.Results, one)
+		}
 	}
 	out.Total.Value = len(out.Results)
 	return out
 }
+
+// mostHits is what is looked through when results are narrowed.
+const mostHits = 500
 
 // dataset returns the screener and the lists that a dataset's name stands for; none for
 // everything.
@@ -156,8 +215,9 @@ type searchRequest struct {
 	Q       string `query:"q" required:"true" doc:"A name in any script"`
 	Schema  string `query:"schema"`
 	Country string `query:"countries"`
-	Limit   int    `query:"limit" minimum:"1" maximum:"500" default:"10"`
-	Offset  int    `query:"offset" minimum:"0" maximum:"9500" default:"0"`
+	matchFilter
+	Limit  int `query:"limit" minimum:"1" maximum:"500" default:"10"`
+	Offset int `query:"offset" minimum:"0" maximum:"9500" default:"0"`
 }
 
 type searchAnswer struct {
@@ -176,11 +236,16 @@ func (s *server) search(ctx context.Context, in *searchRequest) (*answer[searchA
 	example := exampleEntity{Schema: in.Schema, Properties: map[string]any{"name": in.Q, "country": in.Country}}
 	query, names := queryOf(example)
 	ask := &matchRequest{Limit: in.Limit + in.Offset, Cutoff: 0.3}
+	if in.narrows() {
+		ask.Limit = max(ask.Limit, mostHits)
+	}
 	out := searchAnswer{Results: []present.Entity{}, Facets: map[string]any{}, Limit: in.Limit, Offset: in.Offset, Total: total{Relation: "eq"}}
-	hits := bestOf(screener, query, names, lists, ask)
-	out.Total.Value = len(hits)
-	for _, h := range hits[min(in.Offset, len(hits)):] {
-		if l, err := s.listing(ctx, screener, h.Listing.ID); err == nil {
+	for _, h := range bestOf(screener, query, names, lists, ask) {
+		l, err := s.listing(ctx, screener, h.Listing.ID)
+		if err != nil || !in.lets(l, present.EntityOf(l)) {
+			continue
+		}
+		if out.Total.Value++; out.Total.Value > in.Offset && len(out.Results) < in.Limit {
 			out.Results = append(out.Results, present.EntityOf(l))
 		}
 	}
@@ -206,10 +271,28 @@ func (s *server) entity(ctx context.Context, in *entityRequest) (*answer[present
 	return &answer[present.Entity]{present.EntityOf(l)}, nil
 }
 
+type featureDoc struct {
+	Description string  `json:"description"`
+	Coefficient float64 `json:"coefficient" doc:"1: it is part of the score, or of the order within a band"`
+	URL         string  `json:"url"`
+}
+
+// features are what an explanation may name.
+func features() map[string]featureDoc {
+	out := map[string]featureDoc{}
+	for name, says := range map[string]string{
+		"name": "how well the names meet, token by token", "country": "whether the countries agree", "identifier": "whether a number agrees",
+		"address": "whether the addresses agree", "type": "whether both are of one type",
+	} {
+		out[name] = featureDoc{says, 1, "/docs"}
+	}
+	return out
+}
+
 type algorithmInfo struct {
-	Name        string            `json:"name"`
-	Description string            `json:"description"`
-	Features    map[string]string `json:"features"`
+	Name        string                `json:"name"`
+	Description string                `json:"description"`
+	Features    map[string]featureDoc `json:"features"`
 }
 
 type algorithmsAnswer struct {
@@ -220,8 +303,7 @@ type algorithmsAnswer struct {
 
 func (s *server) algorithms(context.Context, *struct{}) (*answer[algorithmsAnswer], error) {
 	info := algorithmInfo{
-		Name: algorithm, Description: "Names by their parts, across scripts; a calibrated probability that two names are of one party.",
-		Features: map[string]string{"name": "how well the names meet", "country": "whether the countries agree", "identifier": "whether a number agrees", "address": "whether the addresses agree"},
+		Name: algorithm, Description: "Names by their parts, across scripts; a calibrated probability that two names are of one party.", Features: features(),
 	}
 	return &answer[algorithmsAnswer]{algorithmsAnswer{[]algorithmInfo{info}, algorithm, algorithm}}, nil
 }
@@ -229,9 +311,13 @@ func (s *server) algorithms(context.Context, *struct{}) (*answer[algorithmsAnswe
 type datasetInfo struct {
 	Name        string `json:"name"`
 	Title       string `json:"title"`
-	Version     string `json:"version,omitempty"`
+	Version     string `json:"version"`
 	Load        bool   `json:"load"`
 	EntityCount int    `json:"entity_count"`
+	// What a client of yente reads beside it: every list is loaded whole, at once.
+	Children     []string `json:"children"`
+	IndexVersion string   `json:"index_version"`
+	IndexCurrent bool     `json:"index_current"`
 }
 
 type catalogAnswer struct {
@@ -246,9 +332,11 @@ func (s *server) catalog(ctx context.Context, _ *struct{}) (*answer[catalogAnswe
 	if err != nil {
 		return nil, internal(err)
 	}
-	out := catalogAnswer{Datasets: []datasetInfo{{Name: everything, Title: "All lists and the evidence base", Load: true}}, Outdated: []string{}}
+	out := catalogAnswer{Datasets: []datasetInfo{{Name: everything, Title: "All lists and the evidence base", Load: true, Children: []string{}, IndexCurrent: true}}, Outdated: []string{}}
 	for _, v := range screener.Lists() {
-		out.Datasets = append(out.Datasets, datasetInfo{present.DatasetOf(v.List), v.List, v.Date.String(), true, v.Listings})
+		d := datasetInfo{Name: present.DatasetOf(v.List), Title: v.List, Version: v.Date.String(), Load: true, EntityCount: v.Listings, Children: []string{}, IndexVersion: v.Date.String(), IndexCurrent: true}
+		out.Datasets = append(out.Datasets, d)
+		out.Datasets[0].Children = append(out.Datasets[0].Children, d.Name)
 		out.Datasets[0].EntityCount += v.Listings
 	}
 	for _, d := range out.Datasets {

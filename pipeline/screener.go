@@ -56,5 +56,9 @@ func (s Screener) Match(q corvee.Query, o MatchOptions, lists ...string) []corve
 	return hits
 }
 
+// Cleared tells a hit what people have decided about it, and reports whether it is cleared:
+// everybody who judged it says different, and neither side has changed since.
+func (s Screener) Cleared(q corvee.Query, h *corvee.Hit) bool { return s.now.decided.Mark(q, h) }
+
 // Party returns a party that reports name, as a listing of the evidence base.
 func (s Screener) Party(id string) (corvee.Listing, bool) { return s.now.evidence.Party(id) }

@@ -14,6 +14,7 @@ import (
 	"corvee"
 	"corvee/api"
 	"corvee/pipeline"
+	"corvee/pipeline/runner"
 	"corvee/web"
 )
 
@@ -50,10 +51,16 @@ func (w *world) serve(p *pipeline.Pipeline, address string) error {
 	if err != nil {
 		return err
 	}
-	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: version, Clock: w.now})
+	tables := runner.New(p, slog.New(slog.NewTextHandler(w.err, nil)))
+	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: version, Clock: w.now, Runner: tables})
 	fmt.Fprintf(w.err, "Open in the browser of this machine: http://%s/?key=%s\nPrograms: http://%s/docs, with Authorization: Bearer %s\nStop with Ctrl-C.\n",
 		listener.Addr(), key, listener.Addr(), key)
-	return serveUntil(w.ctx, &http.Server{Handler: both(pages, programs), ReadHeaderTimeout: 10 * time.Second}, listener)
+	ctx, stop := context.WithCancel(w.ctx)
+	worked := make(chan error, 1)
+	go func() { worked <- tables.Work(ctx) }()
+	err = serveUntil(w.ctx, &http.Server{Handler: both(pages, programs), ReadHeaderTimeout: 10 * time.Second}, listener)
+	stop()
+	return errors.Join(err, <-worked)
 }
 
 // both sends a request to the API or to the pages.
