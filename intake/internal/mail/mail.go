@@ -38,7 +38,7 @@ func Decode(_ wire.Job, raw []byte) (wire.Answer, error) {
 		if err != nil {
 			return out, err
 		}
-		describe(&page, root.head)
+		describe(&page, root.head, body.params["charset"])
 		out.Page, out.Kept = &page, kept(root.head, body)
 	}
 	root.attachments(&out, body)
@@ -48,9 +48,10 @@ func Decode(_ wire.Job, raw []byte) (wire.Answer, error) {
 	return out, nil
 }
 
-// describe adds what the header says of the text.
-func describe(page *layout.Page, h head) {
-	subject := decodeWords(h.first("subject"))
+// describe adds what the header says of the text. A subject in bare bytes is in the
+// encoding of the text.
+func describe(page *layout.Page, h head, charset string) {
+	subject := decodeWords(h.first("subject"), charset)
 	page.Title = cmp.Or(page.Title, subject)
 	if at, err := mail.ParseDate(h.first("date")); err == nil {
 		// The day where it was written, as it stands there.
@@ -170,7 +171,7 @@ func savedPage(root *part) (wire.Answer, error) {
 	if err != nil {
 		return out, err
 	}
-	describe(&page, root.head)
+	describe(&page, root.head, first.params["charset"])
 	page.URL = cmp.Or(first.head.first("content-location"), root.head.first("snapshot-content-location"), page.URL)
 	out.Page = &page
 	return out, nil

@@ -259,7 +259,7 @@ func (p *part) attached() bool {
 // name returns the name that a part is given as a file.
 func (p *part) name() string {
 	_, params, _ := mime.ParseMediaType(p.head.first("content-disposition"))
-	return decodeWords(cmp.Or(params["filename"], p.params["name"]))
+	return decodeWords(cmp.Or(params["filename"], p.params["name"]), p.params["charset"])
 }
 
 // attachments adds every leaf but the text and its alternatives.
@@ -344,7 +344,7 @@ func ending(kind string) string {
 
 // decodeWords decodes encoded words (RFC 2047), and raw bytes in an old encoding, which
 // mailers of the region write.
-func decodeWords(s string) string {
+func decodeWords(s, usual string) string {
 	words := mime.WordDecoder{CharsetReader: func(label string, r io.Reader) (io.Reader, error) {
 		raw, err := io.ReadAll(r)
 		if err != nil {
@@ -356,7 +356,7 @@ func decodeWords(s string) string {
 	if decoded, err := words.DecodeHeader(s); err == nil {
 		s = decoded
 	}
-	if d, err := charset.Decode([]byte(s)); err == nil {
+	if d, err := charset.DecodeAs([]byte(s), usual); err == nil {
 		return d.Text
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")

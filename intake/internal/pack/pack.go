@@ -97,8 +97,10 @@ func unpack(f *zip.File, most int64) ([]byte, error) {
 		return nil, errBomb
 	case errors.Is(err, zip.ErrChecksum):
 		return nil, errors.New("it is damaged: its checksum does not fit")
+	case err != nil:
+		return nil, err
 	}
-	return raw, err
+	return raw, nil
 }
 
 // Members returns members from the cursor on, about as many bytes as the job asks for.

@@ -96,18 +96,19 @@ func records(job wire.Job, in *bufio.Reader) (wire.Answer, error) {
 			return a.damaged(number, job, err)
 		}
 		body := &io.LimitedReader{R: in, N: length}
+		before := len(a.out.Members)
 		if number > job.Cursor {
 			if sum > job.Most || len(a.out.Members) >= wire.MaxMembers {
 				a.out.Next = number - 1
 				break
 			}
-			before := len(a.out.Members)
 			a.record(h, length, body)
 			for _, m := range a.out.Members[before:] {
 				sum += int64(len(m.Raw))
 			}
 		}
 		if _, err := io.Copy(io.Discard, body); err != nil || body.N > 0 {
+			a.out.Members = a.out.Members[:before] // what there is of it is cut short
 			return a.damaged(number, job, errors.Join(err, io.ErrUnexpectedEOF))
 		}
 	}
