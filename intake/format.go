@@ -132,7 +132,8 @@ func recognise(raw []byte, ending, declared string) (wire.Format, error) {
 	if looksFeed(raw) {
 		return wire.Feed, nil
 	}
-	if remedy, ok := tables()[ending]; ok {
+	page := declared == "text/html" || declared == "application/xhtml+xml" // an address may end in anything
+	if remedy, ok := tables()[ending]; ok && !page {
 		return "", refuse(corvee.ErrUnsupported, remedy, "a %s file is data, not a report", ending)
 	}
 	switch {
@@ -140,7 +141,7 @@ func recognise(raw []byte, ending, declared string) (wire.Format, error) {
 		return wire.MBOX, nil
 	case ending == ".eml" || ending == ".mht" || ending == ".mhtml" || declared == "message/rfc822" || ending != ".txt" && mailHead(raw):
 		return wire.Mail, nil
-	case looksHTML(raw, ending) || (declared == "text/html" || declared == "application/xhtml+xml") && !charset.Binary(raw):
+	case looksHTML(raw, ending) || page && !charset.Binary(raw):
 		return wire.HTML, nil
 	case charset.Binary(raw):
 		return "", refuse(corvee.ErrInvalid, saveAs, "this is binary data, not text")
