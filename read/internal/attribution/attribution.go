@@ -44,6 +44,7 @@ type Tracker struct {
 	all       [][]Region           // of the block, by sentence
 	pending   []corvee.Attribution // of a quotation that its paragraph did not close
 	spoken    []corvee.Attribution // who was quoted last
+	turned    []corvee.Attribution // whom a line of a script names for the next quotation
 }
 
 // speaker is somebody the report has named or described.
@@ -96,6 +97,9 @@ func (t *Tracker) Block(p *lexicon.Passage) {
 		t.all = append(t.all, t.regions)
 	}
 	t.quotations()
+	if t.turned != nil {
+		t.pending = t.turned
+	}
 	t.carry()
 }
 

@@ -305,7 +305,7 @@ func (s *Sentence) likely(f lexicon.Form, i, next int) bool {
 	case f&noun != 0:
 		return f&lexicon.Past != 0 || !s.P.Verbal(i)
 	case f&(lexicon.Base|lexicon.Third) != 0 && f&(lexicon.Past|lexicon.Participle) == 0:
-		return !s.P.Nominal(i)
+		return s.Strict || !s.P.Nominal(i)
 	}
 	return true
 }

@@ -66,10 +66,19 @@ func (Korean) Subject(p *lexicon.Passage, first, last int) (int, int) {
 
 // period reads "매달", "월급", "한 달에".
 func (Korean) Period(p *lexicon.Passage, i int) (string, bool) {
-	if s, _, ok := p.At(i, lexicon.PeriodAdj); ok {
+	if s, next, ok := p.At(i, lexicon.PeriodAdj); ok && !stem(p, i, next) {
 		return p.Item(s).ID, true
 	}
 	return "", false
+}
+
+// stem reports whether tokens i to next are a verb's stem with an ending behind it: 주고 is
+// no week.
+func stem(p *lexicon.Passage, i, next int) bool {
+	if next != i+1 || next >= len(p.Tokens) || !p.Tokens[next].Glued || !p.Is(next, lexicon.Ending) || p.Is(next, lexicon.Particle) {
+		return false
+	}
+	return p.Any(i, func(s lexicon.Sense) bool { return s.Form&(lexicon.Base|lexicon.Past|lexicon.Third) != 0 })
 }
 
 // locative takes every place for where something happens, unless goods follow.

@@ -30,6 +30,7 @@ func Korean(p *lexicon.Passage, first, last int, taken func(int) bool, out []Qua
 			i = max(i+1, g.skip)
 			continue
 		}
+		g.partOf(&q, out)
 		out = append(out, q)
 		i = q.Last
 		g.first = i
@@ -245,6 +246,10 @@ func (g *korean) plain(q *Quantity, n *figures, b lead) bool {
 		return true
 	}
 	if s, next, ok := g.at(i, lexicon.Counter); ok {
+		if g.taggedFigure(next) && g.p.Says(next+1, "조") { // 3인 1조: in what groups they go out
+			g.skip = next + 2
+			return false
+		}
 		q.Value.Unit, q.Last = counted(g.p.Item(s)), next
 		return true
 	}
@@ -363,6 +368,9 @@ func (g *korean) limit(q *Quantity, b lead) {
 			continue
 		}
 		break
+	}
+	if _, single := q.Value.Single(); bound == 0 && single && q.Last < g.last && g.p.Tokens[q.Last].Glued && g.p.Says(q.Last, "까지") {
+		bound, q.Last = lexicon.AtMost, q.Last+1
 	}
 	r := &q.Value.Range
 	switch bound {

@@ -63,6 +63,33 @@ func (g *korean) before(i int) int {
 	return i - 1
 }
 
+// partOf turns a share of people who were counted before it into their number: "200명을
+// 특정해 이 중 절반", "200명 중 절반".
+func (g *korean) partOf(q *Quantity, before []Quantity) {
+	at := q.First - 1
+	if !q.Share || q.Value.Unit != corvee.UnitPercent || at < 0 || !g.p.Says(at, "중") && !g.p.Says(at, "가운데") && !g.p.Says(at, "그중") && !g.p.Says(at, "이중") {
+		return
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		of := before[i].Value
+		if of.Unit != corvee.UnitPerson {
+			continue
+		}
+		n, whole := of.Single()
+		part, single := q.Value.Single()
+		if !whole || !single {
+			return
+		}
+		count := n.Mul(part).Div(corvee.Int(100), 0)
+		if count.Mul(corvee.Int(100)) != n.Mul(part) {
+			return
+		}
+		q.Share, q.Value.Unit = false, corvee.UnitPerson
+		q.Value.Range, q.Value.Approx = corvee.Exactly(count), q.Value.Approx || of.Approx
+		return
+	}
+}
+
 // minor reads cents and pence, by themselves or behind the greater unit: "3달러 45센트".
 func (g *korean) minor(q *Quantity, n *figures, s lexicon.Sense) {
 	if part := g.value(s, "minor"); part.Known() {

@@ -187,7 +187,7 @@ func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak
 			weak = append(weak, e)
 			continue
 		}
-		if rank := distance(m, e.First, e.Last); rank < bestRank {
+		if rank := f.reach(m, e); rank < bestRank {
 			best, bestRank = i, rank
 		}
 	}
@@ -195,6 +195,18 @@ func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak
 		return nil, weak
 	}
 	return f.Coordinated(best, home), weak
+}
+
+// reach is how far a place lies from the match. Where the place stands before what is counted
+// there, as in Korean, that amount is what it is measured from: 중국에 9만 명, 러시아에 4만 명.
+func (f *Filler) reach(m *frame.Match, e entity.Mention) int {
+	if !f.Grammar.Stays() || !m.Has(frame.Value) {
+		return distance(m, e.First, e.Last)
+	}
+	if at := int(m.Bound[frame.Value].First); e.Last <= at {
+		return at - e.Last
+	}
+	return e.First // behind all that stand before
 }
 
 func (f *Filler) fill(c *corvee.Claim, found []entity.Mention, rung corvee.Rung) {

@@ -97,7 +97,7 @@ func (f *Filler) Label(c *corvee.Claim, m *frame.Match, kinds ...entity.Kind) {
 			if !slices.Contains(kinds, e.Kind) || e.Name == "" || slices.Contains(names, e.Name) {
 				continue
 			}
-			if (i == 0) != f.ClauseOf(m, e.Head) || i == 1 && len(names) > 0 {
+			if (i == 0) != f.ClauseOf(m, e.Head) || i == 1 && (len(names) > 0 || m.Has(frame.Value) && f.Grammar.Carries()) {
 				continue
 			}
 			names = append(names, e.Name)

@@ -109,7 +109,7 @@ func (g *korean) date(i int) (date, int, bool) {
 	if i >= g.last {
 		return date{}, i, false
 	}
-	for _, read := range [...]func(int) (date, int, bool){g.juche, g.full, g.relative, g.seasonal, g.month, g.past, g.ago, g.feastDay, g.weekday, g.day} {
+	for _, read := range [...]func(int) (date, int, bool){g.same, g.juche, g.full, g.relative, g.seasonal, g.month, g.past, g.ago, g.feastDay, g.weekday, g.day} {
 		if d, next, ok := read(i); ok {
 			return d, next, true
 		}
@@ -125,6 +125,38 @@ func (g *korean) figure(i int, unit string) int {
 	}
 	return small(g.p.Word(i))
 }
+
+// same reads "같은 달 14일", "같은 해 5월": of the last month or year that the paragraph tells
+// before it, never of the report's own.
+func (g *korean) same(i int) (date, int, bool) {
+	next := i + 2
+	if g.p.Says(i, "같은달") || g.p.Says(i, "같은해") {
+		next = i + 1
+	} else if !g.p.Says(i, "같은") || !g.p.Says(i+1, "달") && !g.p.Says(i+1, "해") || next > g.last {
+		return date{}, i, false
+	}
+	back := korean{p: g.p, last: i, published: g.published, future: g.future, yearPart: g.yearPart, monthPart: g.monthPart, feast: g.feast, since: g.since}
+	for at := i - 1; at >= 0 && i-at < maxBack; at-- {
+		if g.p.Says(at, "같은") || g.p.Says(at, "같은달") || g.p.Says(at, "같은해") {
+			continue
+		}
+		d, _, ok := back.date(at)
+		if !ok || !d.ok || d.when.Precision == corvee.PrecisionYear && !g.p.Says(next-1, "해") && !g.p.Says(next-1, "같은해") {
+			continue
+		}
+		from := d.when.From
+		if g.p.Says(next-1, "해") || g.p.Says(next-1, "같은해") {
+			return g.within(from.Year, next, true)
+		}
+		day, end := g.dayOf(corvee.Date{Year: from.Year, Month: from.Month}, next)
+		return date{when: corvee.During(day), relative: true, ok: day.Valid()}, end, day.Valid()
+	}
+	_, end := g.dayOf(corvee.Date{}, g.monthsOn(next))
+	return date{relative: true}, end, true
+}
+
+// maxBack is how many tokens back "the same month" may have been told.
+const maxBack = 120
 
 // juche reads "주체109", "주체 109(2020)년": years from 1912 as the first.
 func (g *korean) juche(i int) (date, int, bool) {
