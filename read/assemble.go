@@ -112,8 +112,10 @@ func (d *document) sameAmount(a, b *frame.Match) bool {
 		b.Bound[frame.Value].First < a.Bound[frame.Value].Last
 }
 
+// distinctAmounts reports whether two matches tell of two amounts, or of two things by name.
 func distinctAmounts(a, b *frame.Match) bool {
-	return a.Has(frame.Value) && b.Has(frame.Value)
+	return a.Has(frame.Value) && b.Has(frame.Value) ||
+		a.Has(frame.Named) && b.Has(frame.Named) && a.Bound[frame.Named].First != b.Bound[frame.Named].First
 }
 
 func overlap(a, b *frame.Match) int { return min(a.Last, b.Last) - max(a.First, b.First) }

@@ -4,6 +4,7 @@ import (
 	"corvee"
 	"corvee/read/internal/josa"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/segment"
 	"corvee/read/internal/turn"
 )
 
@@ -56,8 +57,8 @@ func (t koreanCues) turn() {
 // speech reads a verb of speaking at token i: one of the lexicon's, or 하 directly behind a
 // quoting ending ("…고 했다").
 func (t koreanCues) speech(i int) (corvee.Factuality, int, bool) {
-	if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end {
-		if s.Form&lexicon.Participle != 0 && s.Form&lexicon.Base == 0 && !t.p.Says(next, "다") && !t.p.Says(next, "다고") {
+	if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end && !t.quotedAt(i) {
+		if s.Form&(lexicon.Participle|lexicon.Ing) != 0 && s.Form&lexicon.Base == 0 && !t.p.Says(next, "다") && !t.p.Says(next, "다고") {
 			return "", i, false // 밝힌: describes a noun
 		}
 		return corvee.Factuality(t.p.Item(s).Attr("fact")), next, true
@@ -66,6 +67,21 @@ func (t koreanCues) speech(i int) (corvee.Factuality, int, bool) {
 		return "", next, true
 	}
 	return "", i, false
+}
+
+// quotedAt reports whether token i stands in a quotation that the sentence opens and closes:
+// what is said there is not who says it.
+func (t koreanCues) quotedAt(i int) bool {
+	open := false
+	for j := t.first; j < i; j++ {
+		open = open != t.p.Mark(j, '"')
+	}
+	for j := i + 1; open && j < t.end; j++ {
+		if t.p.Mark(j, '"') {
+			return true
+		}
+	}
+	return false
 }
 
 // quotes reports whether token i is a quoting ending, or a mark that closes a quotation.
@@ -123,7 +139,7 @@ func (t koreanCues) noun(from, i, next int, fact corvee.Factuality) {
 	if !ok {
 		return
 	}
-	t.add(Region{Fact: fact, First: last, Last: i, Chain: chain, CueFirst: first, CueLast: last, Closed: true})
+	t.add(Region{Fact: fact, First: last, Last: next, Chain: chain, CueFirst: first, CueLast: last, Closed: true})
 }
 
 // quoteStart returns where the speaker before a quotation must have ended: its opening
@@ -191,10 +207,33 @@ func (t koreanCues) according(i, next int, cites bool) {
 	t.add(r)
 }
 
+// told reads "…라는 게 X의 설명이다", "…다는 것이 X의 전언이다": X says what stands before.
+func (t koreanCues) told() bool {
+	for i := t.end - 1; i > t.first && i > t.end-6; i-- {
+		if !t.p.Is(i, lexicon.SpeechNoun) || !t.p.Says(i-1, "의") {
+			continue
+		}
+		for q := i - 2; q > t.first && q > i-maxPhrase; q-- {
+			if !josa.Ending(t.p, q, "quote_of") {
+				continue
+			}
+			first := q + 1
+			for first < i-1 && (t.p.Says(first, "게") || t.p.Says(first, "것") || t.p.Says(first, "건") || t.p.Tokens[first].Glued) {
+				first++
+			}
+			if chain, ok := t.describe(first, i-1); ok {
+				t.add(Region{First: t.first, Last: q + 1, Chain: chain, CueFirst: q + 1, CueLast: t.end, Closed: true})
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hearsay gives a sentence that ends in "…다는 얘기다" to whoever spoke last in the
 // paragraph.
 func (t koreanCues) hearsay() {
-	if len(t.regions) > 0 || t.last < 0 || len(t.all) == 0 || len(t.all[len(t.all)-1]) == 0 {
+	if t.told() || len(t.regions) > 0 || t.last < 0 || len(t.all) == 0 || len(t.all[len(t.all)-1]) == 0 {
 		return
 	}
 	for i := t.end - 1; i > t.first && i > t.end-6; i-- {
@@ -246,6 +285,12 @@ func (t koreanCues) describe(first, last int) ([]corvee.Attribution, bool) {
 			}
 		}
 		last--
+	}
+	if last-2 > first && t.p.Is(last-1, lexicon.Counter) && (t.p.Is(last-2, lexicon.Num) || t.p.Tokens[last-2].Kind == segment.Number) {
+		last -= 2 // 노동자 한 명은, 주민 3명은
+		for last > first && (t.p.Says(last-1, "중") || t.p.Says(last-1, "가운데") || t.p.Says(last-1, "들") || t.p.Says(last-1, "의")) {
+			last--
+		}
 	}
 	if last <= first {
 		return nil, false

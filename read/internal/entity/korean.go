@@ -49,6 +49,11 @@ func (f koreanFinder) particle(i int) string {
 func (f koreanFinder) laws(out []Mention) []Mention {
 	for i := f.first; i < f.last; i++ {
 		s, next, ok := f.p.At(i, lexicon.Instrument)
+		if m, bare := f.bareResolution(i); bare && !ok {
+			f.take(m.First, m.Last)
+			out = append(out, m)
+			i = m.Last - 1
+		}
 		if !ok || next > f.last {
 			continue
 		}
@@ -69,6 +74,18 @@ func (f koreanFinder) laws(out []Mention) []Mention {
 		i = m.Last - 1
 	}
 	return out
+}
+
+// bareResolution reads "2397호" by itself: no other thing of these reports bears such a number.
+func (f koreanFinder) bareResolution(i int) (Mention, bool) {
+	if f.p.Tokens[i].Kind != segment.Number || !f.p.Says(i+1, "호") || i+2 > f.last {
+		return Mention{}, false
+	}
+	switch n := f.p.Word(i); n {
+	case "1718", "2094", "2270", "2321", "2356", "2371", "2375", "2397":
+		return Mention{Kind: Law, First: i, Last: i + 2, Head: i, ID: "unsc", Name: "UNSCR " + n, Count: -1}, true
+	}
+	return Mention{}, false
 }
 
 func (f koreanFinder) numbered(m *Mention, prefix string) {

@@ -378,6 +378,11 @@ func (g *korean) past(i int) (date, int, bool) {
 	if !g.p.Says(i, "지난") && !g.p.Says(i, "최근") {
 		return date{}, i, false
 	}
+	if g.p.Says(i, "지난") {
+		if d, next, ok := g.day(i + 1); ok { // 지난 10일: a day of the month, no span
+			return d, next, true
+		}
+	}
 	n, unit, next, ok := g.count(i + 1)
 	if !ok {
 		return date{}, i, false
