@@ -141,7 +141,7 @@ func (f koreanFinder) one(s lexicon.Sense, first, last int) (Mention, bool) {
 	case lexicon.Site:
 		m.Kind, m.Sector = Site, corvee.Sector(item.Attr("sector"))
 	case lexicon.Actor, lexicon.Institution:
-		m.Kind, m.Nation = Actor, item.Attr("nation")
+		m.Kind, m.Nation, m.Sender = Actor, item.Attr("nation"), item.Attr("nation") != ""
 		if role := item.Attr("role"); role != "" {
 			m.ID = role
 		}

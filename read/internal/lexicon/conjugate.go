@@ -108,7 +108,8 @@ func openStem(head string, lead, vowel int) []Inflected {
 	return apart
 }
 
-// eu returns the forms of a stem in ㅡ, which drops before 아 or 어; 르 doubles its ㄹ.
+// eu returns the forms of a stem in ㅡ, which drops before 아 or 어; 르 doubles its ㄹ but in
+// 따르, 치르 and 들르.
 func eu(head string, lead int) []Inflected {
 	before, size := utf8.DecodeLastRuneInString(head)
 	vowel := vowelEo
@@ -117,7 +118,7 @@ func eu(head string, lead int) []Inflected {
 			vowel = vowelA
 		}
 	}
-	if lead == leadR && segment.IsSyllable(before) {
+	if lead == leadR && segment.IsSyllable(before) && before != '따' && before != '치' && before != '들' {
 		if l, v, f := segment.Parts(before); f == 0 {
 			head = head[:len(head)-size] + string(segment.Syllable(l, v, finalL))
 		}
