@@ -73,6 +73,7 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("POST "+streamPath, s.stream)
 	mux.HandleFunc("POST "+runsPath, s.upload)
 	mux.HandleFunc("GET "+runsPath+"/{id}/result", s.download)
+	mux.HandleFunc("GET "+alertsPath, s.alerts)
 	return s.guard(http.NewCrossOriginProtection().Handler(mux))
 }
 

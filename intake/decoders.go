@@ -13,6 +13,7 @@ import (
 	"corvee/intake/internal/odt"
 	"corvee/intake/internal/pack"
 	"corvee/intake/internal/pdf"
+	"corvee/intake/internal/sitemap"
 	"corvee/intake/internal/warc"
 	"corvee/intake/internal/wire"
 )
@@ -35,6 +36,8 @@ func decoderOf(job wire.Job) decoder {
 		return mail.Mailbox
 	case wire.Feed:
 		return feed.Items
+	case wire.Sitemap:
+		return sitemap.Items
 	case wire.Entry:
 		return page(wire.Entry, feed.Page)
 	case wire.Gzip:

@@ -18,20 +18,21 @@ var formats = map[wire.Format]struct {
 	mediaType string
 	version   int
 }{
-	"plain":    {"text/plain", 1},
-	wire.HTML:  {"text/html", 1},
-	wire.DOCX:  {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", 1},
-	wire.HWPX:  {"application/hwp+zip", 1},
-	wire.ODT:   {"application/vnd.oasis.opendocument.text", 1},
-	wire.ZIP:   {"application/zip", 1},
-	wire.Mail:  {"message/rfc822", 1},
-	wire.MHTML: {"multipart/related", 1},
-	wire.MBOX:  {"application/mbox", 1},
-	wire.Feed:  {"application/xml", 1},
-	wire.Entry: {"application/xml", 1},
-	wire.Gzip:  {"application/gzip", 1},
-	wire.WARC:  {"application/warc", 1},
-	wire.PDF:   {"application/pdf", 1},
+	"plain":      {"text/plain", 1},
+	wire.HTML:    {"text/html", 1},
+	wire.DOCX:    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", 1},
+	wire.HWPX:    {"application/hwp+zip", 1},
+	wire.ODT:     {"application/vnd.oasis.opendocument.text", 1},
+	wire.ZIP:     {"application/zip", 1},
+	wire.Mail:    {"message/rfc822", 1},
+	wire.MHTML:   {"multipart/related", 1},
+	wire.MBOX:    {"application/mbox", 1},
+	wire.Feed:    {"application/xml", 1},
+	wire.Sitemap: {"application/xml", 1},
+	wire.Entry:   {"application/xml", 1},
+	wire.Gzip:    {"application/gzip", 1},
+	wire.WARC:    {"application/warc", 1},
+	wire.PDF:     {"application/pdf", 1},
 }
 
 const plainText wire.Format = "plain"

@@ -62,6 +62,7 @@ type cli struct {
 	Settings settingsCmd `cmd:"" help:"What the base asks of people, such as two for \"same\"."`
 	Rescreen rescreenCmd `cmd:"" help:"Do a run again and say what is different since."`
 	Law      lawCmd      `cmd:"" help:"Which legal instruments may be engaged by facts that you name."`
+	Watch    watchCmd    `cmd:"" help:"Follow pages, feeds, suppliers and questions; say what is new."`
 	Serve    serveCmd    `cmd:"" help:"The pages, on this machine only."`
 	Demo     demoCmd     `cmd:"" help:"Read invented samples, screen invented suppliers, serve the pages."`
 	Score    scoreCmd    `cmd:"" help:"How well reports are read, against annotated ones."`
@@ -78,6 +79,7 @@ type world struct {
 	now      func() time.Time
 	random   io.Reader
 	cli      *cli
+	command  string         // the last word of the command's name
 	network  *fetch.Network // nil, the public internet, but in tests
 }
 
@@ -105,6 +107,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer, network *fetch.Netw
 		return exitUsage
 	}
 	w := &world{ctx: ctx, in: in, out: out, err: errOut, now: time.Now, random: rand.Reader, cli: &c, network: network}
+	w.command = parsed.Selected().Name
 	return report(w, parsed.Run(w))
 }
 

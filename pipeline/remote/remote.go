@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"path"
 	"strings"
@@ -68,7 +69,7 @@ func (r *Remote) Keep(ctx context.Context, asked string, got fetch.Response, fai
 		return nil, failure
 	}
 	h.URL = cmp.Or(h.URL, got.Address)
-	for doc, rejected := range r.base.Intake.Bytes(ctx, asked, nameOf(got.Address), declared(got), got.Body, h) {
+	for doc, rejected := range r.Documents(ctx, asked, got, h) {
 		if rejected == nil && doc.Contents == nil {
 			if err := r.archive(ctx, asked, got, doc.Report.ID); err != nil {
 				return reports, err
@@ -84,6 +85,11 @@ func (r *Remote) Keep(ctx context.Context, asked string, got fetch.Response, fai
 		}
 	}
 	return reports, nil
+}
+
+// Documents returns what stands in an answer, without keeping it.
+func (r *Remote) Documents(ctx context.Context, asked string, got fetch.Response, h intake.Hints) iter.Seq2[intake.Document, error] {
+	return r.base.Intake.Bytes(ctx, asked, nameOf(got.Address), Declared(got), got.Body, h)
 }
 
 // momentOf is when a body came, at the precision that the base keeps.
@@ -112,8 +118,8 @@ func (r *Remote) archive(ctx context.Context, asked string, got fetch.Response, 
 	return nil
 }
 
-// declared is the media type as the server declared it.
-func declared(got fetch.Response) string {
+// Declared is the media type of an answer as the server declared it.
+func Declared(got fetch.Response) string {
 	if got.Charset == "" {
 		return got.MediaType
 	}

@@ -79,7 +79,7 @@ func member(raw []byte) wire.Member {
 		id = string(raw)
 	}
 	sum := sha256.Sum256([]byte(id))
-	return wire.Member{Name: "item-" + hex.EncodeToString(sum[:6]), Format: wire.Entry, URL: it.first("link", "origLink"), Raw: raw}
+	return wire.Member{Name: "item-" + hex.EncodeToString(sum[:6]), Format: wire.Entry, URL: it.first("link", "origLink"), Title: it.first("title"), Raw: raw}
 }
 
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']`)

@@ -35,6 +35,7 @@ const (
 	MHTML   Format = "mhtml"
 	MBOX    Format = "mbox"
 	Feed    Format = "feed"
+	Sitemap Format = "sitemap"
 	Entry   Format = "entry" // one item of a feed
 	Gzip    Format = "gzip"
 	WARC    Format = "warc"
@@ -79,6 +80,7 @@ type Member struct {
 	Bytes     int64  `json:"bytes"`
 	MediaType string `json:"media_type,omitempty"` // as the carrier declares it, with its charset
 	URL       string `json:"url,omitempty"`
+	Title     string `json:"title,omitempty"`    // as the carrier calls it
 	Captured  string `json:"captured,omitempty"` // RFC 3339, when it was fetched
 	Refused   string `json:"refused,omitempty"`
 	Retryable bool   `json:"retryable,omitempty"`

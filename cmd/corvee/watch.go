@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"corvee"
+	"corvee/pipeline"
+	"corvee/pipeline/watch"
+	"corvee/present"
+	"corvee/store"
+)
+
+type watchCmd struct {
+	Run      watchRunCmd      `cmd:"" default:"withargs" help:"Look at what is due, until you stop it; the default."`
+	Page     watchWebCmd      `cmd:"" help:"Follow a page: its words, not its bytes."`
+	Feed     watchWebCmd      `cmd:"" help:"Follow a feed (RSS, Atom)."`
+	Sitemap  watchWebCmd      `cmd:"" help:"Follow the pages of a sitemap."`
+	Supplier watchSupplierCmd `cmd:"" help:"Be told when lists or evidence change for a party."`
+	Question watchQuestionCmd `cmd:"" help:"Be told when claims of a kind, country, sector or place change."`
+	List     watchListCmd     `cmd:"" help:"What is followed, and when it is due."`
+	Remove   watchRemoveCmd   `cmd:"" help:"Follow something no longer."`
+}
+
+// watcher wires the watches of the base. The caller closes it.
+func (w *world) watcher(o outward) (*watch.Watcher, *pipeline.Pipeline, func(), error) {
+	web, err := w.fetcher(o, 0, 0)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	p, closeBase, err := w.open()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return watch.New(p, web), p, closeBase, nil
+}
+
+func (w *world) addWatch(want store.Watch) error {
+	watcher, _, closeBase, err := w.watcher(outward{})
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	one, err := watcher.Add(w.ctx, want)
+	if err == nil {
+		fmt.Fprintf(w.out, "%s  %s, every %s\n", one.ID, present.Clean(watch.Title(one)), one.Every)
+	}
+	return err
+}
+
+type watchWebCmd struct {
+	Every   time.Duration `help:"How often to look (page 6h, feed 1h, sitemap 24h)." placeholder:"TIME"`
+	Read    bool          `help:"Read what is new into the base."`
+	Address string        `arg:"" name:"URL" help:"Its address."`
+}
+
+// Run takes the kind from the command's own name.
+func (c watchWebCmd) Run(w *world) error {
+	return w.addWatch(store.Watch{Kind: w.command, Address: c.Address, Every: c.Every, Read: c.Read})
+}
+
+type watchSupplierCmd struct {
+	Every   time.Duration `help:"How often to look (1h); nothing goes out." placeholder:"TIME"`
+	Country string        `help:"Country of the party (ISO 3166, two letters)." placeholder:"CC"`
+	Number  string        `help:"Registration number." placeholder:"NUMBER"`
+	Name    string        `arg:"" help:"Name of the party, in any script."`
+}
+
+func (c watchSupplierCmd) Run(w *world) error {
+	return w.addWatch(store.Watch{Kind: store.WatchSupplier, Every: c.Every, Terms: given("name", c.Name, "country", c.Country, "number", c.Number)})
+}
+
+type watchQuestionCmd struct {
+	Every   time.Duration `help:"How often to look (1h); nothing goes out." placeholder:"TIME"`
+	Kind    string        `help:"Kind of claim: headcount, wage, levy …" placeholder:"KIND"`
+	Country string        `help:"Country of the work (ISO 3166, two letters)." placeholder:"CC"`
+	Sector  string        `help:"Sector." placeholder:"SECTOR"`
+	Place   string        `help:"Place (id, as the stream shows it)." placeholder:"PLACE"`
+}
+
+func (c watchQuestionCmd) Run(w *world) error {
+	return w.addWatch(store.Watch{Kind: store.WatchQuestion, Every: c.Every, Terms: given("kind", c.Kind, "country", c.Country, "sector", c.Sector, "place", c.Place)})
+}
+
+// given keeps the terms that have a value. Words come in pairs.
+func given(pairs ...string) map[string]string {
+	terms := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			terms[pairs[i]] = pairs[i+1]
+		}
+	}
+	return terms
+}
+
+type watchListCmd struct{}
+
+func (watchListCmd) Run(w *world) error {
+	watcher, _, closeBase, err := w.watcher(outward{})
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	all, err := watcher.Watches(w.ctx)
+	for _, one := range all {
+		fmt.Fprintf(w.out, "%s  %s, every %s, due %s\n", one.ID, present.Clean(watch.Title(one)), one.Every, one.Next.Format("2006-01-02 15:04 UTC"))
+		if one.Failure != "" {
+			fmt.Fprintf(w.out, "      failed %d times: %s\n", one.Tries, present.Clean(one.Failure))
+		}
+	}
+	if err == nil && len(all) == 0 {
+		fmt.Fprintln(w.err, "Nothing is followed; corvee watch page URL, feed URL, supplier NAME or question begins.")
+	}
+	return err
+}
+
+type watchRemoveCmd struct {
+	ID string `arg:"" help:"Id of the watch, as corvee watch list shows it."`
+}
+
+func (c watchRemoveCmd) Run(w *world) error {
+	watcher, _, closeBase, err := w.watcher(outward{})
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	return watcher.Remove(w.ctx, c.ID)
+}
+
+type watchRunCmd struct {
+	outward    `embed:""`
+	Once       bool   `help:"Look once at what is due and end."`
+	All        bool   `help:"Look at what is not due as well, the first time."`
+	Alerts     string `help:"Keep an Atom feed of the alerts in this file." type:"path" placeholder:"FILE"`
+	Webhook    string `help:"Send each alert to this address, signed (Standard Webhooks)." placeholder:"URL"`
+	WebhookKey string `help:"File with the key that signs, 24 bytes or more." type:"existingfile" placeholder:"FILE"`
+}
+
+func (c watchRunCmd) Run(w *world) error {
+	hook, err := c.hook()
+	if err != nil {
+		return err
+	}
+	watcher, p, closeBase, err := w.watcher(c.outward)
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	err = w.showFrom(p, nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
+		for all := c.All; ; all = false {
+			if err := c.round(w, watcher, p, hook, all, emit); err != nil || c.Once {
+				return err
+			}
+			if err := w.untilDue(watcher); err != nil {
+				return err
+			}
+		}
+	})
+	if errors.Is(err, watch.ErrNothing) {
+		fmt.Fprintln(w.err, "Nothing is followed; corvee watch page URL, feed URL, supplier NAME or question begins.")
+		return nil
+	}
+	return err
+}
+
+// hook reads the key; an address without one, or a key without an address, is wrong use.
+func (c watchRunCmd) hook() (watch.Hook, error) {
+	if (c.Webhook == "") != (c.WebhookKey == "") {
+		return watch.Hook{}, fmt.Errorf("%w: --webhook and --webhook-key go together: what receives an alert must be able to tell that it is yours", corvee.ErrInvalid)
+	}
+	if c.Webhook == "" {
+		return watch.Hook{}, nil
+	}
+	key, err := os.ReadFile(c.WebhookKey)
+	if err != nil {
+		return watch.Hook{}, fmt.Errorf("key of the webhook: %w", err)
+	}
+	return watch.Hook{Address: c.Webhook, Key: bytes.TrimSpace(key)}, nil
+}
+
+// round looks, then tells. That an alert cannot be delivered is said and ends nothing: it
+// is sent again in the next round.
+func (c watchRunCmd) round(w *world, watcher *watch.Watcher, p *pipeline.Pipeline, hook watch.Hook, all bool, emit pipeline.Emit) error {
+	if _, err := watcher.Run(w.ctx, all, emit); err != nil {
+		return err
+	}
+	if c.Alerts != "" {
+		if err := w.writeAlerts(p, c.Alerts); err != nil {
+			return err
+		}
+	}
+	if hook.Address == "" {
+		return nil
+	}
+	sent, err := watcher.Deliver(w.ctx, hook)
+	if w.ctx.Err() != nil || errors.Is(err, corvee.ErrInvalid) && len(hook.Key) < watch.MinKey {
+		return err
+	}
+	if err != nil {
+		fmt.Fprintf(w.err, "corvee: %d alerts delivered, then: %v; the rest is sent again\n", sent, err)
+		if c.Once {
+			return exitCode(exitFailed)
+		}
+	}
+	return nil
+}
+
+// writeAlerts never shows half a feed: readers may come at any time.
+func (w *world) writeAlerts(p *pipeline.Pipeline, path string) error {
+	alerts, err := watch.Alerts(w.ctx, p)
+	if err != nil {
+		return err
+	}
+	raw, err := watch.Atom(alerts)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".alerts-*")
+	if err != nil {
+		return fmt.Errorf("alerts: %w", err)
+	}
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("alerts: %w", err), os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// untilDue sleeps until the next look; a new watch is noticed within a minute.
+func (w *world) untilDue(watcher *watch.Watcher) error {
+	next, _, err := watcher.NextDue(w.ctx)
+	if err != nil {
+		return err
+	}
+	pause := time.NewTimer(max(time.Second, min(next.Sub(w.now()), time.Minute)))
+	defer pause.Stop()
+	select {
+	case <-pause.C:
+		return nil
+	case <-w.ctx.Done():
+		return w.ctx.Err()
+	}
+}
