@@ -114,3 +114,30 @@ func TestExtrapolate(t *testing.T) {
 		t.Errorf("a levy of another province was taken: %+v", got)
 	}
 }
+
+// A yearly total that each worker could not earn, of the kind that is retold for years.
+func TestPerHead(t *testing.T) {
+	t.Parallel()
+	dollars := func(low, high string, per corvee.Per, period corvee.RatePeriod) corvee.Value {
+		return corvee.Value{Range: corvee.Range{Low: corvee.MustDecimal(low), High: corvee.MustDecimal(high)}, Unit: corvee.UnitMoney, Currency: "USD", Per: per, Period: period}
+	}
+	of := func(report string) func(*corvee.Claim) { return func(c *corvee.Claim) { c.Report = report } }
+	people := persons("50000", "50000")
+	people.High = corvee.Decimal{}
+	total := at(100, corvee.KindTransfer, dollars("1200000000", "2300000000", corvee.PerTotal, corvee.EveryYear), of("a"))
+	count := at(200, corvee.KindHeadcount, people, of("a"))
+	wage := at(10, corvee.KindWage, dollars("120", "150", corvee.PerPerson, corvee.EveryMonth), of("b"))
+	got := assess.PerHead([]corvee.Claim{total, count, wage})
+	if len(got) != 1 || got[0].Result != corvee.ResultDisagrees || got[0].Numbers["each"].String() != "24000–46000" || got[0].Numbers["needed"].String() != "≥ 666667" {
+		t.Fatalf("%+v", got)
+	}
+	plausible := at(100, corvee.KindTransfer, dollars("60000000", "80000000", corvee.PerTotal, corvee.EveryYear), of("a"))
+	if got := assess.PerHead([]corvee.Claim{plausible, count, wage}); len(got) != 1 || got[0].Result != corvee.ResultAgrees {
+		t.Errorf("%+v", got)
+	}
+	elsewhere := count
+	elsewhere.Report = "c"
+	if got := assess.PerHead([]corvee.Claim{total, elsewhere, wage}); got != nil {
+		t.Errorf("the workers of another report were taken: %+v", got)
+	}
+}

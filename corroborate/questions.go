@@ -30,6 +30,7 @@ type Position struct {
 	Claims  []string
 	Support Support
 	Against bool // it denies what another affirms
+	when    corvee.When
 }
 
 // Superseded is a claim that a later correction of the same publisher replaced.
@@ -225,7 +226,7 @@ func (base *Base) positions(claims []corvee.Claim) []Position {
 	}
 	var out []Position
 	for _, g := range groups {
-		p := Position{Claim: g[0], Against: denies(g[0]), Support: base.Origins(g)}
+		p := Position{Claim: g[0], Against: denies(g[0]), Support: base.Origins(g), when: spanOf(g)}
 		for _, c := range g {
 			p.Claims = append(p.Claims, c.ID)
 		}
@@ -233,6 +234,21 @@ func (base *Base) positions(claims []corvee.Claim) []Position {
 		out = append(out, p)
 	}
 	return out
+}
+
+// spanOf is the time that all known times lie in; unknown where one is not known, since it
+// may be of any.
+func spanOf(claims []corvee.Claim) (span corvee.When) {
+	for i, c := range claims {
+		if c.When == nil || !c.When.Known() {
+			return corvee.When{}
+		}
+		if i == 0 {
+			span = inMonths(*c.When)
+		}
+		span = widest(span, inMonths(*c.When))
+	}
+	return span
 }
 
 func denies(c corvee.Claim) bool {
@@ -262,8 +278,11 @@ func (base *Base) supportOf(claims []corvee.Claim, positions []Position) (corvee
 }
 
 // conflict reports whether two positions cannot both hold: one denies what the other
-// affirms, or two figures do not meet. A plan conflicts with nothing.
+// affirms, or two figures do not meet. A plan conflicts with nothing, nor do times apart.
 func conflict(a, b Position) bool {
+	if !a.when.Overlaps(b.when) {
+		return false
+	}
 	if a.Claim.Factuality == corvee.Planned || b.Claim.Factuality == corvee.Planned {
 		return false
 	}

@@ -18,6 +18,7 @@ import (
 	"slices"
 
 	"corvee"
+	"corvee/read/facts"
 )
 
 //go:embed rules lexicon
@@ -77,6 +78,10 @@ func (r *Reader) Version() string { return r.version }
 // corvee.ErrUnsupported) and when ctx is done.
 func (r *Reader) Claims(ctx context.Context, report corvee.Report, text corvee.Text) iter.Seq2[corvee.Claim, error] {
 	return func(yield func(corvee.Claim, error) bool) {
+		if report.MediaType == facts.MediaType {
+			yieldFacts(report, text, yield)
+			return
+		}
 		of := r.of(text, report.Lang)
 		if of == nil {
 			yield(corvee.Claim{}, unread(Language(text)))
@@ -95,6 +100,21 @@ func (r *Reader) Claims(ctx context.Context, report corvee.Report, text corvee.T
 			if !yield(c, nil) {
 				return
 			}
+		}
+	}
+}
+
+// yieldFacts yields the claims of rows; a row that has no place in corvee/1 was rejected
+// when it was brought in.
+func yieldFacts(report corvee.Report, text corvee.Text, yield func(corvee.Claim, error) bool) {
+	claims, _, err := facts.Claims(report, text)
+	if err != nil {
+		yield(corvee.Claim{}, err)
+		return
+	}
+	for _, c := range claims {
+		if !yield(c, nil) {
+			return
 		}
 	}
 }

@@ -52,6 +52,7 @@ type cli struct {
 	Lineage  lineageCmd  `cmd:"" help:"Which reports depend on which, and how many origins stand behind a claim."`
 	Inputs   inputsCmd   `cmd:"" help:"Every input with its state and reason."`
 	Purge    purgeCmd    `cmd:"" help:"Remove a report for good; a tombstone stays."`
+	Import   importCmd   `cmd:"" help:"Bring in what others have compiled."`
 	Question questionCmd `cmd:"" help:"What has been reported about a site, organisation, place or country, by how many origins, and whether they agree."`
 	Dossier  dossierCmd  `cmd:"" help:"All of it on one subject, to leave the base: a page, JSON, or a bag that anyone can verify."`
 	Verify   verifyCmd   `cmd:"" help:"Check a bag: no base, no server, no network."`

@@ -17,6 +17,7 @@ import (
 	"corvee/pipeline"
 	"corvee/present"
 	out "corvee/present/dossier"
+	"corvee/read/facts"
 )
 
 // Build returns the dossier of a name as it may leave the base, made on a day.
@@ -83,7 +84,7 @@ func (b *builder) sources() {
 	for i, r := range list {
 		b.out.Reports = append(b.out.Reports, out.Source{
 			No: i + 1, ID: r.ID, Publisher: r.Publisher, Title: r.Title, URL: r.URL, Published: r.Published, Lang: r.Lang,
-			DependsOn: b.dependsOn(r.ID), Archived: true,
+			DependsOn: b.dependsOn(r.ID), Archived: r.MediaType != facts.MediaType,
 		})
 	}
 }
@@ -219,6 +220,7 @@ func (b *builder) assess() error {
 		b.out.Ledger = append(b.out.Ledger, assess.Ledger(own)...)
 		falls = append(falls, assess.Waterfalls(own)...)
 	}
+	b.out.Ledger = append(b.out.Ledger, assess.PerHead(b.kept)...)
 	if b.subject.Kind != Party {
 		b.out.Ledger = append(b.out.Ledger, assess.Extrapolate(b.kept, region)...)
 	}
@@ -229,8 +231,8 @@ func (b *builder) assess() error {
 		b.out.Indicators = append(b.out.Indicators, b.assessment(a))
 	}
 	b.notFound(signs)
-	f := factsOf(b.subject, signs, sheet, falls)
-	list, err := outcomes(b.subject, f)
+	found := factsOf(b.subject, signs, sheet, falls)
+	list, err := outcomes(b.subject, found)
 	if err != nil {
 		return err
 	}

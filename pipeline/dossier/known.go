@@ -17,13 +17,13 @@ var makes = []corvee.Sector{
 	corvee.SectorShipbuilding, corvee.SectorMining, corvee.SectorArms, corvee.SectorAgriculture,
 }
 
-// facts fills the law's fields from claims and from what was assessed, as the bridge says.
+// known fills the law's fields from claims and from what was assessed, as the bridge says.
 // What no claim tells stays unknown.
-type facts struct {
+type known struct {
 	law.Facts
 }
 
-func (f facts) add(field, word string, claims ...string) {
+func (f known) add(field, word string, claims ...string) {
 	fact := f.Facts[field]
 	if !slices.Contains(fact.Words, word) {
 		fact.Words = append(fact.Words, word)
@@ -37,8 +37,8 @@ func (f facts) add(field, word string, claims ...string) {
 	f.Facts[field] = fact
 }
 
-func factsOf(s Subject, signs []indicator.Assessment, sheet headcount.Sheet, falls []assess.Waterfall) facts {
-	f := facts{law.Facts{}}
+func factsOf(s Subject, signs []indicator.Assessment, sheet headcount.Sheet, falls []assess.Waterfall) known {
+	f := known{law.Facts{}}
 	for _, c := range s.Claims {
 		if c.Polarity == corvee.Negative || c.Factuality == corvee.Denied || c.Factuality == corvee.Planned {
 			continue
@@ -62,7 +62,7 @@ func factsOf(s Subject, signs []indicator.Assessment, sheet headcount.Sheet, fal
 // works are the kinds of claim that show that work is done.
 var works = []corvee.Kind{corvee.KindActivity, corvee.KindHeadcount, corvee.KindWage, corvee.KindLevy, corvee.KindNetPay, corvee.KindCondition}
 
-func (f facts) claim(c corvee.Claim) {
+func (f known) claim(c corvee.Claim) {
 	if c.Nationality != "" {
 		f.add("worker.nationality", c.Nationality, c.ID)
 	}
@@ -84,7 +84,7 @@ func (f facts) claim(c corvee.Claim) {
 	f.hours(c)
 }
 
-func (f facts) hours(c corvee.Claim) {
+func (f known) hours(c corvee.Claim) {
 	if c.Kind != corvee.KindCondition || c.Value == nil || !c.Value.Known() {
 		return
 	}
@@ -97,7 +97,7 @@ func (f facts) hours(c corvee.Claim) {
 }
 
 // money takes the widest share that any waterfall gives, so that a lower one is not lost.
-func (f facts) money(falls []assess.Waterfall) {
+func (f known) money(falls []assess.Waterfall) {
 	fact := law.Fact{}
 	for _, w := range falls {
 		if !w.Withheld.Low.Known() {
@@ -126,7 +126,7 @@ var purposes = map[string]string{
 	"S3": "economic_mobilisation", "S4": "political_coercion", "S5": "labour_discipline", "S6": "strike_punishment", "S7": "discrimination",
 }
 
-func (f facts) signs(list []indicator.Assessment) {
+func (f known) signs(list []indicator.Assessment) {
 	best := 0
 	for _, a := range list {
 		rank := slices.Index(corvee.Levels(), a.Level)
@@ -157,7 +157,7 @@ func claimsOfSigns(a indicator.Assessment) (out []string) {
 // outcomes evaluates the law at each time that claims of work name, and keeps for each
 // instrument the outcome that says most: a plant that was seen in 2016 and in 2021 is held
 // to the rules of both.
-func outcomes(s Subject, f facts) ([]law.Outcome, error) {
+func outcomes(s Subject, f known) ([]law.Outcome, error) {
 	book, err := law.Load()
 	if err != nil {
 		return nil, err
