@@ -1,9 +1,7 @@
 package frame
 
 import (
-	"cmp"
 	"math/bits"
-	"slices"
 
 	"corvee/read/internal/lexicon"
 )
@@ -58,15 +56,6 @@ func (s set) ask() ask {
 	return out
 }
 
-// choices returns how many features would do; fewer are rarer.
-func (a ask) choices() int {
-	n := 0
-	for _, p := range a {
-		n += bits.OnesCount64(p.mask)
-	}
-	return n
-}
-
 // token is the features of one token.
 type token struct {
 	classes [classParts]uint64
@@ -116,11 +105,6 @@ next:
 		return false
 	}
 	return true
-}
-
-// rarest sorts needs so that the one that fewest features meet is asked first.
-func rarest(needs []ask) {
-	slices.SortStableFunc(needs, func(a, b ask) int { return cmp.Compare(a.choices(), b.choices()) })
 }
 
 // vocabulary numbers the words that rules name. It is filled by number and read through

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -27,6 +28,7 @@ type Sentence struct {
 	tokens      []token  // per token from First: its features
 	rows        []uint64 // per token from First: the features of it and all behind it
 	parts       int      // of a row
+	may         []uint64 // the programs that the sentence holds the rarest need of
 }
 
 // Binding is what filled a role: a chunk, or a lexeme when Chunk is negative.
@@ -70,6 +72,7 @@ type Set struct {
 	programs []compiled
 	lex      *lexicon.Lexicon
 	words    vocabulary
+	index    index
 }
 
 type compiled struct {
@@ -106,13 +109,11 @@ func Compile(lex *lexicon.Lexicon, rules []Rule) (*Set, []error) {
 				faults = append(faults, fmt.Errorf("line %d: rule %s: match %q: %w", r.Line, r.ID, pattern, err))
 				continue
 			}
-			one := compiled{i, prog, append(slices.Clone(prog.needs), wanted(guards)...), guards}
-			rarest(one.needs)
-			rarest(one.prog.needs)
-			s.programs = append(s.programs, one)
+			s.programs = append(s.programs, compiled{i, prog, append(slices.Clone(prog.needs), wanted(guards)...), guards})
 		}
 	}
 	s.words.seal()
+	s.index = indexed(s.programs, s.words.parts())
 	return s, faults
 }
 
@@ -202,12 +203,15 @@ func grown[T any](in []T, n int) []T {
 func (rules *Set) Match(s *Sentence, caption bool, out []Match) []Match {
 	run := machine{s: s}
 	all := s.row(0)
-	for i := range rules.programs {
-		c := &rules.programs[i]
-		if !holds(all, c.needs) || rules.Rules[c.rule].In == "caption" && !caption {
-			continue
+	s.may = rules.index.may(all, s.may)
+	for part, mask := range s.may {
+		for ; mask != 0; mask &= mask - 1 {
+			c := &rules.programs[part<<6+bits.TrailingZeros64(mask)]
+			if !holds(all, c.needs) || rules.Rules[c.rule].In == "caption" && !caption {
+				continue
+			}
+			out = rules.matchOne(&run, c, out)
 		}
-		out = rules.matchOne(&run, c, out)
 	}
 	return out
 }
