@@ -58,7 +58,7 @@ func (s set) ask() ask {
 
 // token is the features of one token.
 type token struct {
-	classes [classParts]uint64
+	classes lexicon.ClassSet
 	types   uint64
 	word    int32 // -1 when no rule names it
 }

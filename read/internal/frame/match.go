@@ -158,7 +158,7 @@ func compileGuards(lex *lexicon.Lexicon, words *vocabulary, in []Guard) ([]guard
 
 // Prepare indexes the sentence; it must be called before Match, after Chunks are set.
 func (s *Sentence) Prepare(rules *Set) {
-	lex, n := rules.lex, s.Last-s.First
+	n := s.Last - s.First
 	s.heads = grown(s.heads, n)
 	for i := range s.heads {
 		s.heads[i] = -1
@@ -178,11 +178,7 @@ func (s *Sentence) Prepare(rules *Set) {
 	for i := n - 1; i >= 0; i-- {
 		t, to := &s.P.Tokens[s.First+i], &s.tokens[i]
 		to.word = rules.words.find(s.P.View.Bytes[t.From:t.To])
-		for x := t.Lexeme; x >= 0; x = s.P.Lexemes[x].Next {
-			for _, sense := range lex.Senses(s.P.Lexemes[x].Entry) {
-				to.classes[sense.Class/64] |= 1 << (sense.Class % 64)
-			}
-		}
+		to.classes = *s.P.Starts(s.First + i)
 		copy(s.row(i), s.row(i+1))
 		to.onto(s.row(i))
 	}

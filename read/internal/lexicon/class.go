@@ -111,10 +111,10 @@ var namingMask = namesOf(
 	Ordinary, Document,
 )
 
-func namesOf(classes ...Class) mask {
-	var m mask
+func namesOf(classes ...Class) ClassSet {
+	var m ClassSet
 	for _, c := range classes {
-		m.add(c)
+		m.Add(c)
 	}
 	return m
 }

@@ -42,6 +42,7 @@ const (
 	AnyCase Case = iota
 	Capital      // with a capital letter
 	Upper        // in capital letters only: IT, US
+	cases = iota
 )
 
 // Sense is one meaning of a form.
@@ -81,7 +82,7 @@ type Lexeme struct {
 type Lexicon struct {
 	trie    *trie.Trie
 	entries [][]Sense
-	masks   []mask // of the classes of each entry
+	masks   []ClassSet // of each entry, by what case the text writes: all that it may be then
 	items   []Item
 	classes map[string]Class
 	names   []string
@@ -107,18 +108,9 @@ func (l *Lexicon) Item(s Sense) *Item { return &l.items[s.Item] }
 // Senses returns all meanings of an entry.
 func (l *Lexicon) Senses(entry int32) []Sense { return l.entries[entry] }
 
-// mask is a set of classes.
-type mask [4]uint64
-
-// maxClasses is how many classes a lexicon can have.
-const maxClasses = 64 * len(mask{})
-
-func (m *mask) add(c Class)      { m[c/64] |= 1 << (c % 64) }
-func (m *mask) has(c Class) bool { return m[c/64]&(1<<(c%64)) != 0 }
-
 // Find returns the sense of a lexeme in a class.
 func (l *Lexicon) Find(x Lexeme, c Class) (Sense, bool) {
-	if !l.masks[x.Entry].has(c) {
+	if !l.open(x).Has(c) {
 		return Sense{}, false
 	}
 	for _, s := range l.entries[x.Entry] {
@@ -236,12 +228,7 @@ func (l *Lexicon) readings(v *segment.View, tokens []segment.Token, i int, found
 
 // naming reports whether the entry has a sense of a class whose forms are names.
 func (l *Lexicon) naming(entry int32) bool {
-	for w, bits := range l.masks[entry] {
-		if bits&namingMask[w] != 0 {
-			return true
-		}
-	}
-	return false
+	return l.masks[int(entry)*cases+int(Upper)].Meets(&namingMask)
 }
 
 // permits reports whether some sense of the entry allows how the text writes its first
@@ -273,12 +260,7 @@ func Build(written Orthography, files []string, capital []string) (*Lexicon, err
 	if len(b.lex.names) > maxClasses {
 		return nil, fmt.Errorf("lexicon: %d classes; the most is %d", len(b.lex.names), maxClasses)
 	}
-	b.lex.masks = make([]mask, len(b.lex.entries))
-	for i, senses := range b.lex.entries {
-		for _, s := range senses {
-			b.lex.masks[i].add(s.Class)
-		}
-	}
+	b.lex.masks = masksOf(b.lex.entries)
 	var err error
 	if b.lex.trie, err = trie.Build(b.keys); err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)

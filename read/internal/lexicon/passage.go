@@ -9,6 +9,8 @@ type Passage struct {
 	Lexemes   []Lexeme
 	Sentences []segment.Sentence
 	Lex       *Lexicon
+
+	starts, ends []ClassSet // of the lexemes that start at each token, that end before it
 }
 
 // Load makes p the passage of src, which starts at offset base of its text.
@@ -17,6 +19,7 @@ func (p *Passage) Load(lex *Lexicon, src string, base int) {
 	p.View.Fold(src, base)
 	p.Tokens = lex.written.Tokens(lex, &p.View, p.Tokens[:0])
 	p.Lexemes = lex.Tag(&p.View, p.Tokens, p.Lexemes[:0])
+	p.reach()
 	p.Sentences = lex.written.Sentences(p, p.Sentences[:0])
 }
 
@@ -31,7 +34,7 @@ func (p *Passage) abbreviation(i int) bool {
 // At returns the sense, in a class, of the longest lexeme that starts at token i and has
 // one, and the token after it. ok is false beyond the tokens and where none starts.
 func (p *Passage) At(i int, c Class) (s Sense, next int, ok bool) {
-	if i < 0 || i >= len(p.Tokens) {
+	if i < 0 || i >= len(p.Tokens) || !p.starts[i].Has(c) {
 		return Sense{}, i, false
 	}
 	for x := p.Tokens[i].Lexeme; x >= 0; x = p.Lexemes[x].Next {
@@ -56,8 +59,7 @@ func (p *Passage) Any(i int, wanted func(Sense) bool) bool {
 
 // Is reports whether a lexeme of the class starts at token i.
 func (p *Passage) Is(i int, c Class) bool {
-	_, _, ok := p.At(i, c)
-	return ok
+	return i >= 0 && i < len(p.Tokens) && p.starts[i].Has(c)
 }
 
 // Nominal reports whether token i stands where English has a noun: after an article, a
@@ -94,7 +96,7 @@ const maxBack = 6
 // Ends returns the sense, in a class, of a lexeme that ends before token i, and the token
 // where it starts; of several the longest.
 func (p *Passage) Ends(i int, c Class) (s Sense, first int, ok bool) {
-	if i <= 0 || i > len(p.Tokens) {
+	if i <= 0 || i > len(p.Tokens) || !p.ends[i].Has(c) {
 		return Sense{}, i, false
 	}
 	for j := max(0, i-maxBack); j < i; j++ {

@@ -73,6 +73,8 @@ func (v *View) space(at int) {
 // quotes and dashes, then compatibility forms and the accents of Latin letters.
 func (v *View) foldRune(r rune, at int) {
 	switch {
+	case '가' <= r && r <= '힣', '一' <= r && r <= '\u9fff': // most of what is beyond ASCII
+		v.foldLetter(r, at)
 	case unicode.Is(unicode.Zs, r) || r == '\u0085' || r == '\u2028' || r == '\u2029':
 		v.space(at)
 	case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r) && r < 0x1000:
@@ -89,7 +91,7 @@ func (v *View) foldRune(r rune, at int) {
 }
 
 func (v *View) foldLetter(r rune, at int) {
-	if unicode.Is(unicode.Hangul, r) {
+	if '가' <= r && r <= '힣' || unicode.Is(unicode.Hangul, r) {
 		v.putRune(r, at)
 		return
 	}

@@ -3,6 +3,7 @@ package when
 import (
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"corvee"
 	"corvee/read/internal/han"
@@ -12,8 +13,12 @@ import (
 
 // Chinese appends the times of tokens first to last to out, as Find does for English.
 func Chinese(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []Time) []Time {
-	g := chinese{grammar{p: p, first: first, last: last, published: published, future: future}}
+	g := chinese{grammar: grammar{p: p, first: first, last: last, published: published, future: future}}
 	for i := first; i < last; {
+		if !g.mayStart(i) {
+			i++
+			continue
+		}
 		t, ok := g.time(i)
 		if !ok || t.Last <= i {
 			i++
@@ -25,7 +30,32 @@ func Chinese(p *lexicon.Passage, first, last int, published corvee.Date, future 
 	return out
 }
 
-type chinese struct{ grammar }
+type chinese struct {
+	grammar
+	memo numeral // the last that was read: every kind of date asks for it again
+}
+
+// numeral is a whole number that was looked for at token at, counted from one.
+type numeral struct {
+	at, n, next int
+	ok          bool
+}
+
+var chineseTimes = lexicon.SetOf(lexicon.Relative, lexicon.Weekday, lexicon.Feast)
+
+// mayStart reports whether an expression of time may begin at token i.
+func (g *chinese) mayStart(i int) bool {
+	t := &g.p.Tokens[i]
+	if t.Kind == segment.Number || g.p.IsAny(i, &chineseTimes) {
+		return true
+	}
+	r, _ := utf8.DecodeRune(g.p.View.Bytes[t.From:])
+	switch r {
+	case '自', '从', '截', '直', '到', '近', '过', '最', '在', '这', '主', '年':
+		return true
+	}
+	return han.Starts(r)
+}
 
 // time reads one date, two as a span, and the words that make it open: 自…以来, …前.
 func (g *chinese) time(i int) (Time, bool) {
@@ -158,6 +188,14 @@ func (g *chinese) count(i int) (n int, unit string, next int, ok bool) {
 
 // numeral reads a whole number in either script.
 func (g *chinese) numeral(i int) (int, int, bool) {
+	if g.memo.at != i+1 {
+		n, next, ok := g.number(i)
+		g.memo = numeral{i + 1, n, next, ok}
+	}
+	return g.memo.n, g.memo.next, g.memo.ok
+}
+
+func (g *chinese) number(i int) (int, int, bool) {
 	if i < 0 || i >= g.last {
 		return 0, i, false
 	}
@@ -166,7 +204,7 @@ func (g *chinese) numeral(i int) (int, int, bool) {
 		n, err := strconv.Atoi(g.p.Word(i))
 		return n, i + 1, err == nil
 	}
-	if t.Kind != segment.Word || g.p.View.Bytes[t.From] < 0x80 {
+	if r, _ := utf8.DecodeRune(g.p.View.Bytes[t.From:]); t.Kind != segment.Word || r < utf8.RuneSelf || !han.Starts(r) {
 		return 0, i, false
 	}
 	last := min(i+6, g.last)
