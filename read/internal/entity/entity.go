@@ -93,10 +93,12 @@ func (f *Finder) take(first, last int) {
 
 func (f *Finder) free(i int) bool { return i >= f.first && i < f.last && !f.taken[i] }
 
+var wordClasses = lexicon.SetOf(lexicon.Sector, lexicon.Site, lexicon.Actor, lexicon.Institution, lexicon.Campaign, lexicon.LevyName, lexicon.Directive, lexicon.Abroad)
+
 // words finds what one lexeme names: sectors, workplaces, authorities, campaigns.
 func (f *Finder) words(out []Mention) []Mention {
 	for i := f.first; i < f.last; i++ {
-		if f.p.Tokens[i].Lexeme < 0 || f.taken[i] {
+		if f.taken[i] || !f.p.IsAny(i, &wordClasses) {
 			continue
 		}
 		for n := f.p.Tokens[i].Lexeme; n >= 0; n = f.p.Lexemes[n].Next {

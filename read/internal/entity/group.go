@@ -6,10 +6,12 @@ import (
 	"corvee/read/internal/segment"
 )
 
+var headClasses = lexicon.SetOf(lexicon.Worker, lexicon.Person, lexicon.Demonym, lexicon.Pronoun)
+
 // groups finds worker groups by their head word, their modifiers and their count.
 func (f *Finder) groups(out []Mention) []Mention {
 	for i := f.first; i < f.last; i++ {
-		if f.taken[i] || f.p.Tokens[i].Lexeme < 0 {
+		if f.taken[i] || !f.p.IsAny(i, &headClasses) {
 			continue
 		}
 		m, ok := f.head(i)

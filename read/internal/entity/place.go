@@ -5,11 +5,13 @@ import (
 	"corvee/read/internal/lexicon"
 )
 
+var placeClasses = lexicon.SetOf(lexicon.Place, lexicon.Region, lexicon.Country, lexicon.Demonym)
+
 // places finds named places with what the words say around them ("Dandong, Liaoning
 // Province"), countries, and the nationality of what is not a person ("Chinese plants").
 func (f *Finder) places(out []Mention) []Mention {
 	for i := f.first; i < f.last; {
-		if f.taken[i] || f.p.Tokens[i].Lexeme < 0 {
+		if f.taken[i] || !f.p.IsAny(i, &placeClasses) {
 			i++
 			continue
 		}

@@ -52,31 +52,19 @@ type grammar struct {
 func (g *grammar) is(i int, c lexicon.Class) bool { return i < g.last && g.p.Is(i, c) }
 
 // startClasses are what an amount may begin with, beside digits.
-var startClasses = [...]lexicon.Class{
+var startClasses = lexicon.SetOf(
 	lexicon.Num, lexicon.Scale, lexicon.Vague, lexicon.Few, lexicon.Fraction, lexicon.Currency, lexicon.Approx,
 	lexicon.AtLeast, lexicon.MoreThan, lexicon.AtMost, lexicon.LessThan,
-}
+)
 
 func (g *grammar) mayStart(i int) bool {
-	t := g.p.Tokens[i]
-	if g.taken(i) || t.Kind == segment.Word && g.p.Phrased(i, i+1) {
-		return false // the "over" of "hand over"
+	t := &g.p.Tokens[i]
+	if t.Kind != segment.Word {
+		return (t.Kind == segment.Number || t.Is('~') || g.p.IsAny(i, &startClasses)) && !g.taken(i)
 	}
-	if t.Kind == segment.Number || t.Is('~') {
-		return true
-	}
-	if g.p.Says(i, "between") || g.p.Says(i, "from") {
-		return true
-	}
-	if t.Lexeme < 0 {
-		return g.article(i) && g.is(i+1, lexicon.Scale)
-	}
-	for _, c := range startClasses {
-		if g.p.Is(i, c) {
-			return true
-		}
-	}
-	return g.article(i) && (g.is(i+1, lexicon.Scale) || g.is(i+1, lexicon.Fraction))
+	starts := g.p.IsAny(i, &startClasses) || g.p.Says(i, "between") || g.p.Says(i, "from") ||
+		g.article(i) && (g.is(i+1, lexicon.Scale) || t.Lexeme >= 0 && g.is(i+1, lexicon.Fraction))
+	return starts && !g.taken(i) && !g.p.Phrased(i, i+1) // the "over" of "hand over"
 }
 
 func (g *grammar) article(i int) bool { return g.p.Says(i, "a") || g.p.Says(i, "an") }

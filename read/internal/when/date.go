@@ -12,7 +12,7 @@ import (
 // date reads one date: absolute, partial or relative. led says that a preposition of time
 // stands before, without which a bare year is only a number.
 func (g *grammar) date(i int, led bool) (date, int, bool) {
-	if i >= g.last {
+	if i >= g.last || !g.mayDate(i) {
 		return date{}, i, false
 	}
 	part, at := g.part(i)

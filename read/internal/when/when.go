@@ -76,18 +76,25 @@ func (g *grammar) time(i int) (Time, bool) {
 	return t, true
 }
 
+// starters are the classes that an expression of time may begin with, daters those that a
+// date may.
+var (
+	starters = lexicon.SetOf(lexicon.TimePrep, lexicon.Month, lexicon.Weekday, lexicon.Relative, lexicon.Num, lexicon.PerWord, lexicon.Determiner, lexicon.Season)
+	daters   = lexicon.SetOf(lexicon.Month, lexicon.Weekday, lexicon.Relative, lexicon.Num, lexicon.PeriodNoun, lexicon.Season)
+)
+
 func (g *grammar) mayStart(i int) bool {
-	t := g.p.Tokens[i]
-	if t.Kind == segment.Number || g.p.Says(i, "between") || g.p.Says(i, "last") || g.p.Says(i, "this") || g.p.Says(i, "next") {
+	return g.p.Tokens[i].Kind == segment.Number || g.p.IsAny(i, &starters) || g.p.Says(i, "between") || g.p.Says(i, "last") || g.p.Says(i, "this") || g.p.Says(i, "next")
+}
+
+// mayDate reports whether a date, or the word for a part of one, may begin at token i.
+func (g *grammar) mayDate(i int) bool {
+	if g.p.Tokens[i].Kind == segment.Number || g.p.IsAny(i, &daters) {
 		return true
 	}
-	if t.Lexeme < 0 {
-		return false
-	}
-	for _, c := range [...]lexicon.Class{lexicon.TimePrep, lexicon.Month, lexicon.Weekday, lexicon.Relative, lexicon.Num, lexicon.PerWord, lexicon.Determiner, lexicon.Season} {
-		if g.p.Is(i, c) {
-			return true
-		}
+	switch t := g.p.Tokens[i]; string(g.p.View.Bytes[t.From:t.To]) {
+	case "the", "a", "an", "last", "this", "next", "early", "earlier", "late", "later", "mid", "around", "end", "beginning", "start", "middle":
+		return true
 	}
 	return false
 }
