@@ -12,15 +12,16 @@ import (
 // the claims their ids.
 func (d *document) finish() []corvee.Claim {
 	country := d.Topic.Country()
-	var out []corvee.Claim
+	var said again.Claims
 	for _, heading := range [...]bool{false, true} { // a heading restates the body
 		for i := range d.drafts {
 			if dr := &d.drafts[i]; dr.heading == heading && dr.claim.Quote.Exact != "" {
 				d.complete(dr, country)
-				out = add(out, dr)
+				said.Add(dr.claim, dr.heading, dr.again)
 			}
 		}
 	}
+	out := said.List
 	for i := range out {
 		out[i].ID = out[i].NewID()
 		slices.Sort(out[i].Inferred)
@@ -48,23 +49,6 @@ func (d *document) complete(dr *draft, country string) {
 	}
 	d.dated(c)
 	c.Score = score(*c)
-}
-
-// add appends a claim, or its quote to an earlier claim that says the same.
-func add(out []corvee.Claim, dr *draft) []corvee.Claim {
-	c := dr.claim
-	at := again.Restated(out, c)
-	if at < 0 && dr.heading {
-		at = again.Headed(out, c)
-	}
-	if at < 0 && dr.again {
-		at = again.Last(out, c.Kind)
-	}
-	if at < 0 {
-		return append(out, c)
-	}
-	again.Merge(&out[at], c)
-	return out
 }
 
 // located reports whether a kind of claim is about a place of work, which the whole report

@@ -1,5 +1,5 @@
-// Package again tells whether a report states the same claim a second time: the claims so
-// far and one more in, the one that says the same out.
+// Package again keeps the claims of a report, each once: claims in text order in, those that
+// say the same joined out.
 //
 // Its one idea: a caption, a heading and a quotation repeat the body, and what is said
 // twice by the same speaker is one claim with two quotes; two speakers make two claims.
@@ -13,10 +13,49 @@ import (
 	"corvee"
 )
 
-// Headed returns the index of the claim of the body that a heading sums up, whoever says
+// Claims are the claims of a report, each once. The zero value is empty.
+type Claims struct {
+	List  []corvee.Claim
+	words [][]string // of the quote of each; nil until they are asked for
+	by    map[string][]int
+}
+
+// maxAlike is how many claims of one key are looked at, the last ones: a report that says a
+// thing in ever other words costs no more than its length.
+const maxAlike = 64
+
+// Add appends a claim, or its quote to an earlier one that says the same. heading says that
+// it stands in a title, restated that its sentence says that it says something again.
+func (cs *Claims) Add(c corvee.Claim, heading, restated bool) {
+	key := keyOf(&c)
+	at := cs.restated(key, &c)
+	if at < 0 && heading {
+		at = cs.headed(&c)
+	}
+	if at < 0 && restated {
+		at = cs.last(c.Kind)
+	}
+	if at >= 0 {
+		merge(&cs.List[at], c)
+		return
+	}
+	if cs.by == nil {
+		cs.by = map[string][]int{}
+	}
+	cs.by[key] = append(cs.by[key], len(cs.List))
+	cs.List, cs.words = append(cs.List, c), append(cs.words, nil)
+}
+
+// keyOf is what two statements of one claim share.
+func keyOf(c *corvee.Claim) string {
+	return string(c.Kind) + "\x00" + c.Discriminator() + "\x00" + string(c.Sector) + "\x00" + string(c.Polarity)
+}
+
+// headed returns the index of the claim of the body that a heading sums up, whoever says
 // it there; -1 without.
-func Headed(have []corvee.Claim, c corvee.Claim) int {
-	for i, h := range have {
+func (cs *Claims) headed(c *corvee.Claim) int {
+	for i := range cs.List {
+		h := &cs.List[i]
 		if h.Kind != c.Kind || h.Indicator != c.Indicator || c.Sector != "" && h.Sector != c.Sector && c.Kind == corvee.KindActivity {
 			continue
 		}
@@ -27,28 +66,26 @@ func Headed(have []corvee.Claim, c corvee.Claim) int {
 	return -1
 }
 
-// Last returns the index of the last claim of a kind, -1 without.
-func Last(have []corvee.Claim, kind corvee.Kind) int {
-	for i := len(have) - 1; i >= 0; i-- {
-		if have[i].Kind == kind {
+// last returns the index of the last claim of a kind, -1 without.
+func (cs *Claims) last(kind corvee.Kind) int {
+	for i := len(cs.List) - 1; i >= 0; i-- {
+		if cs.List[i].Kind == kind {
 			return i
 		}
 	}
 	return -1
 }
 
-// Restated returns the index of an earlier claim that says the same, -1 without: the same
+// restated returns the index of an earlier claim that says the same, -1 without: the same
 // kind, value, discriminators and root source, in the same place or in none.
-func Restated(have []corvee.Claim, c corvee.Claim) int {
-	for i := range have {
-		h := &have[i]
-		if h.Kind != c.Kind || h.Discriminator() != c.Discriminator() || h.Sector != c.Sector || h.Polarity != c.Polarity {
+func (cs *Claims) restated(key string, c *corvee.Claim) int {
+	alike := cs.by[key]
+	for _, i := range alike[max(0, len(alike)-maxAlike):] {
+		h := &cs.List[i]
+		if !sameValue(h.Value, c.Value) || !sameSpeaker(h, c) || !samePlaces(h, c) || !sameTime(h, c) {
 			continue
 		}
-		if !sameValue(h.Value, c.Value) || !sameSpeaker(*h, c) || !samePlaces(h, &c) || !sameTime(*h, c) {
-			continue
-		}
-		if c.Value == nil && !repeatable(c, *h) {
+		if c.Value == nil && !cs.repeatable(c, i) {
 			continue
 		}
 		return i
@@ -59,7 +96,8 @@ func Restated(have []corvee.Claim, c corvee.Claim) int {
 // repeatable reports whether two claims without a value can be one: a law, an activity or
 // a movement of the same discriminators is; two qualitative conditions are two unless
 // their words agree.
-func repeatable(c, h corvee.Claim) bool {
+func (cs *Claims) repeatable(c *corvee.Claim, i int) bool {
+	h := &cs.List[i]
 	switch c.Kind {
 	case corvee.KindLaw, corvee.KindActivity:
 		return true
@@ -68,13 +106,18 @@ func repeatable(c, h corvee.Claim) bool {
 	case corvee.KindMovement:
 		return c.Rules[0] == h.Rules[0]
 	}
-	return c.Rules[0] == h.Rules[0] && restates(h.Quote.Exact, c.Quote.Exact)
+	if c.Rules[0] != h.Rules[0] {
+		return false
+	}
+	if cs.words[i] == nil {
+		cs.words[i] = content(h.Quote.Exact)
+	}
+	return restates(cs.words[i], content(c.Quote.Exact))
 }
 
 // restates reports whether most of the words of the shorter quote, short ones aside,
 // stand in the other.
-func restates(a, b string) bool {
-	x, y := content(a), content(b)
+func restates(x, y []string) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
@@ -101,7 +144,7 @@ func sameValue(a, b *corvee.Value) bool {
 		(a.Period == b.Period || a.Period == "" || b.Period == "")
 }
 
-func sameSpeaker(a, b corvee.Claim) bool {
+func sameSpeaker(a, b *corvee.Claim) bool {
 	x, y := a.Root(), b.Root()
 	return x.Speaker == y.Speaker && x.Name == y.Name && x.Code == y.Code
 }
@@ -119,15 +162,15 @@ func samePlaces(a, b *corvee.Claim) bool {
 	})
 }
 
-func sameTime(a, b corvee.Claim) bool {
+func sameTime(a, b *corvee.Claim) bool {
 	if a.When == nil || b.When == nil || !a.When.Known() || !b.When.Known() {
 		return true
 	}
 	return a.When.Overlaps(*b.When)
 }
 
-// Merge adds a later statement of the same claim as a mention, with what it says more.
-func Merge(to *corvee.Claim, c corvee.Claim) {
+// merge adds a later statement of the same claim as a mention, with what it says more.
+func merge(to *corvee.Claim, c corvee.Claim) {
 	to.Mentions = append(to.Mentions, c.Quote)
 	if len(to.Places) == 0 {
 		to.Places, to.Countries = c.Places, c.Countries
