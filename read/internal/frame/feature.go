@@ -82,14 +82,23 @@ func (t *token) meets(a ask) bool {
 	return false
 }
 
-// onto adds the token's features to a row.
-func (t *token) onto(row []uint64) {
-	for i, mask := range t.classes {
-		row[i] |= mask
+// onto adds the token's features to those of its sentence, and the token, a bit, to those
+// that have each.
+func (t *token) onto(all, where []uint64, bit uint64) {
+	for part, mask := range t.classes {
+		all[part] |= mask
+		for ; mask != 0; mask &= mask - 1 {
+			where[part<<6+bits.TrailingZeros64(mask)] |= bit
+		}
 	}
-	row[typePart] |= t.types
+	all[typePart] |= t.types
+	for mask := t.types; mask != 0; mask &= mask - 1 {
+		where[typePart<<6+bits.TrailingZeros64(mask)] |= bit
+	}
 	if t.word >= 0 {
-		row[wordPart+int(t.word)>>6] |= 1 << (uint(t.word) & 63)
+		part := wordPart + int(t.word)>>6
+		all[part] |= 1 << (uint(t.word) & 63)
+		where[part<<6+int(t.word)&63] |= bit
 	}
 }
 

@@ -26,8 +26,8 @@ type Sentence struct {
 	Strict      bool     // no gap leaves its clause, not even by one word
 	heads       []int32  // per token from First: first chunk there, -1 without
 	tokens      []token  // per token from First: its features
-	rows        []uint64 // per token from First: the features of it and all behind it
-	parts       int      // of a row
+	all         []uint64 // the features of the sentence
+	where       []uint64 // per feature: the tokens from First that have it; see bits
 	may         []uint64 // the programs that the sentence holds the rarest need of
 }
 
@@ -165,8 +165,7 @@ func (s *Sentence) Prepare(rules *Set) {
 	}
 	s.tokens = grown(s.tokens, n)
 	clear(s.tokens)
-	s.parts = rules.words.parts()
-	s.rows = grown(s.rows, (n+1)*s.parts)
+	s.forget(rules.words.parts())
 	for i := len(s.Chunks) - 1; i >= 0; i-- {
 		c := &s.Chunks[i]
 		at := c.First - s.First
@@ -174,18 +173,42 @@ func (s *Sentence) Prepare(rules *Set) {
 		s.heads[at] = int32(i)
 		s.tokens[at].types |= 1 << c.Type
 	}
-	clear(s.row(n))
-	for i := n - 1; i >= 0; i-- {
+	for i := range s.tokens {
 		t, to := &s.P.Tokens[s.First+i], &s.tokens[i]
 		to.word = rules.words.find(s.P.View.Bytes[t.From:t.To])
 		to.classes = *s.P.Starts(s.First + i)
-		copy(s.row(i), s.row(i+1))
-		to.onto(s.row(i))
+		to.onto(s.all, s.where, 1<<min(i, lastBit))
 	}
 }
 
-// row returns the features of the i-th token and all behind it.
-func (s *Sentence) row(i int) []uint64 { return s.rows[i*s.parts : (i+1)*s.parts] }
+// lastBit is the bit of where that stands for its token and all behind it: sentences are
+// rarely longer, and what is behind is looked through one by one.
+const lastBit = 63
+
+// forget empties what is known of the sentence before.
+func (s *Sentence) forget(parts int) {
+	if len(s.all) != parts {
+		s.all, s.where = make([]uint64, parts), make([]uint64, parts*64)
+		return
+	}
+	for part, mask := range s.all {
+		for ; mask != 0; mask &= mask - 1 {
+			s.where[part<<6+bits.TrailingZeros64(mask)] = 0
+		}
+	}
+	clear(s.all)
+}
+
+// at returns the tokens that meet an ask, a bit each from First.
+func (s *Sentence) at(a ask) uint64 {
+	var out uint64
+	for i := range a {
+		for mask := a[i].mask & s.all[a[i].part]; mask != 0; mask &= mask - 1 {
+			out |= s.where[a[i].part<<6+bits.TrailingZeros64(mask)]
+		}
+	}
+	return out
+}
 
 func grown[T any](in []T, n int) []T {
 	if cap(in) < n {
@@ -198,12 +221,11 @@ func grown[T any](in []T, n int) []T {
 // says whether the block is no running prose.
 func (rules *Set) Match(s *Sentence, caption bool, out []Match) []Match {
 	run := machine{s: s}
-	all := s.row(0)
-	s.may = rules.index.may(all, s.may)
+	s.may = rules.index.may(s.all, s.may)
 	for part, mask := range s.may {
 		for ; mask != 0; mask &= mask - 1 {
 			c := &rules.programs[part<<6+bits.TrailingZeros64(mask)]
-			if !holds(all, c.needs) || rules.Rules[c.rule].In == "caption" && !caption {
+			if !holds(s.all, c.needs) || rules.Rules[c.rule].In == "caption" && !caption {
 				continue
 			}
 			out = rules.matchOne(&run, c, out)
@@ -213,24 +235,35 @@ func (rules *Set) Match(s *Sentence, caption bool, out []Match) []Match {
 }
 
 func (rules *Set) matchOne(run *machine, c *compiled, out []Match) []Match {
+	s := run.s
+	starts, last := ^uint64(0), s.Last
+	if c.prog.starts != nil {
+		starts = s.at(c.prog.starts)
+	}
+	for _, need := range c.prog.needs { // behind the last token that meets it no match can begin
+		if end := bits.Len64(s.at(need)); end <= lastBit {
+			last = min(last, s.First+end)
+		}
+	}
 	run.code = c.prog.code
-	run.budget = maxSteps * (run.s.Last - run.s.First + 1)
+	run.budget = maxSteps * (s.Last - s.First + 1)
 	from := len(out)
-	any := c.prog.starts == nil
-	for i := run.s.First; i < run.s.Last && run.budget > 0; i++ {
-		if !any && !run.s.tokens[i-run.s.First].meets(c.prog.starts) {
-			continue
+	for ; starts != 0 && run.budget > 0; starts &= starts - 1 {
+		i := s.First + bits.TrailingZeros64(starts)
+		end := i + 1
+		if i == s.First+lastBit {
+			end = last
 		}
-		if !holds(run.s.row(i-run.s.First), c.prog.needs) {
-			break
-		}
-		m, ok := run.at(i)
-		if !ok {
-			continue
-		}
-		m.Rule = c.rule
-		if !run.s.guarded(c.guards, &m) && !repeats(out[from:], &m) {
-			out = append(out, m)
+		for ; i < min(end, last) && run.budget > 0; i++ {
+			if c.prog.starts != nil && !s.tokens[i-s.First].meets(c.prog.starts) {
+				continue
+			}
+			if m, ok := run.at(i); ok {
+				m.Rule = c.rule
+				if !s.guarded(c.guards, &m) && !repeats(out[from:], &m) {
+					out = append(out, m)
+				}
+			}
 		}
 	}
 	return out

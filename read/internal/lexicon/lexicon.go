@@ -42,7 +42,7 @@ const (
 	AnyCase Case = iota
 	Capital      // with a capital letter
 	Upper        // in capital letters only: IT, US
-	cases = iota
+	cases   = iota
 )
 
 // Sense is one meaning of a form.
