@@ -15,7 +15,12 @@ import (
 
 // Trie is an immutable set of keys, each with the value that Build gave it.
 type Trie struct {
-	base, check, value []int32
+	cells []cell
+}
+
+// cell is one state. What a step asks for lies side by side.
+type cell struct {
+	base, check, value int32
 }
 
 // Root is the state before the first byte.
@@ -41,7 +46,7 @@ func Build(keys []string) (*Trie, error) {
 	}
 	b := builder{keys: keys, order: order, free: 1}
 	b.grow(512)
-	b.check[Root] = Root
+	b.cells[Root].check = Root
 	b.place(Root, 0, len(order), 0)
 	b.trim()
 	return &b.Trie, nil
@@ -67,16 +72,13 @@ type builder struct {
 
 // grow makes room for n cells; it doubles, since cells come one node at a time.
 func (b *builder) grow(n int) {
-	have := len(b.check)
+	have := len(b.cells)
 	if n <= have {
 		return
 	}
-	n = max(n, 2*have)
-	b.base = append(b.base, make([]int32, n-have)...)
-	b.check = append(b.check, make([]int32, n-have)...)
-	b.value = append(b.value, make([]int32, n-have)...)
-	for i := have; i < n; i++ {
-		b.check[i], b.value[i] = none, none
+	b.cells = append(b.cells, make([]cell, max(n, 2*have)-have)...)
+	for i := have; i < len(b.cells); i++ {
+		b.cells[i].check, b.cells[i].value = none, none
 	}
 }
 
@@ -86,14 +88,14 @@ func (b *builder) trim() {
 	if n == 0 {
 		n = 1
 	}
-	b.base, b.check, b.value = slices.Clone(b.base[:n]), slices.Clone(b.check[:n]), slices.Clone(b.value[:n])
+	b.cells = slices.Clone(b.cells[:n])
 }
 
 // place lays out the children of state: the sorted keys from lo to hi agree in their
 // first depth bytes.
 func (b *builder) place(state int32, lo, hi, depth int) {
 	if lo < hi && len(b.keys[b.order[lo]]) == depth {
-		b.value[state] = int32(b.order[lo])
+		b.cells[state].value = int32(b.order[lo])
 		lo++
 	}
 	if lo == hi {
@@ -101,9 +103,9 @@ func (b *builder) place(state int32, lo, hi, depth int) {
 	}
 	starts := b.groups(lo, hi, depth)
 	base := b.fit(starts, depth)
-	b.base[state] = base
+	b.cells[state].base = base
 	for _, at := range starts {
-		b.check[b.child(base, at, depth)] = state
+		b.cells[b.child(base, at, depth)].check = state
 	}
 	for n, at := range starts {
 		end := hi
@@ -136,7 +138,7 @@ const maxTries = 24
 
 // fit returns a base at which all children find a free cell.
 func (b *builder) fit(starts []int, depth int) int32 {
-	for int(b.free) < len(b.check) && b.check[b.free] != none {
+	for int(b.free) < len(b.cells) && b.cells[b.free].check != none {
 		b.free++
 	}
 	first := int32(b.keys[b.order[starts[0]]][depth]) + 1
@@ -153,11 +155,11 @@ func (b *builder) fit(starts []int, depth int) int32 {
 }
 
 func (b *builder) fits(base int32, starts []int, depth int) bool {
-	if int(base)+257 >= len(b.check) {
+	if int(base)+257 >= len(b.cells) {
 		b.grow(int(base) + 257 + 1)
 	}
 	for _, at := range starts {
-		if b.check[b.child(base, at, depth)] != none {
+		if b.cells[b.child(base, at, depth)].check != none {
 			return false
 		}
 	}
@@ -166,8 +168,8 @@ func (b *builder) fits(base int32, starts []int, depth int) bool {
 
 // Next returns the state after c, and false when no key goes on so.
 func (t *Trie) Next(state int32, c byte) (int32, bool) {
-	next := t.base[state] + int32(c) + 1
-	if int(next) >= len(t.check) || t.check[next] != state || next == Root {
+	next := t.cells[state].base + int32(c) + 1
+	if int(next) >= len(t.cells) || t.cells[next].check != state || next == Root {
 		return 0, false
 	}
 	return next, true
@@ -175,7 +177,7 @@ func (t *Trie) Next(state int32, c byte) (int32, bool) {
 
 // Value returns the index of the key that ends at state, and false when none does.
 func (t *Trie) Value(state int32) (int, bool) {
-	v := t.value[state]
+	v := t.cells[state].value
 	return int(v), v != none
 }
 
@@ -198,4 +200,4 @@ func (t *Trie) Longest(s []byte, from int, mayEnd func(end int) bool) (value, en
 }
 
 // Size returns the number of bytes that the arrays hold.
-func (t *Trie) Size() int { return 4 * (len(t.base) + len(t.check) + len(t.value)) }
+func (t *Trie) Size() int { return 12 * len(t.cells) }

@@ -167,8 +167,11 @@ func (g *korean) mixed(i int) (figures, int, bool) {
 		}
 		at = next
 	}
+	if !s.started {
+		return figures{}, i, false
+	}
 	d := s.result()
-	if !s.started || !d.Known() {
+	if !d.Known() {
 		return figures{}, i, false
 	}
 	n.value, n.scale = corvee.Exactly(d), s.last

@@ -26,6 +26,22 @@ func Korean(p *lexicon.Passage, first, last int, published corvee.Date, future f
 	return out
 }
 
+// koreanTimes are the classes that a time may begin with, beside figures and feasts.
+var koreanTimes = lexicon.SetOf(lexicon.Relative, lexicon.Season, lexicon.Num, lexicon.Weekday)
+
+// mayStart reports whether an expression of time may begin at token i.
+func (g *korean) mayStart(i int) bool {
+	t := &g.p.Tokens[i]
+	if t.Kind == segment.Number || g.p.IsAny(i, &koreanTimes) || g.p.Is(i, g.feast) {
+		return true
+	}
+	switch string(g.p.View.Bytes[t.From:t.To]) {
+	case "주체", "지난", "오는", "최근":
+		return true
+	}
+	return false
+}
+
 type korean struct {
 	p         *lexicon.Passage
 	last      int
@@ -106,7 +122,7 @@ func (g *korean) through(i int, from date) (date, int, bool) {
 
 // date reads a date of any kind at token i.
 func (g *korean) date(i int) (date, int, bool) {
-	if i >= g.last {
+	if i >= g.last || !g.mayStart(i) {
 		return date{}, i, false
 	}
 	for _, read := range [...]func(int) (date, int, bool){g.same, g.juche, g.full, g.relative, g.seasonal, g.month, g.past, g.ago, g.feastDay, g.weekday, g.day} {
