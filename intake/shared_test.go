@@ -13,6 +13,7 @@ import (
 
 	"corvee"
 	"corvee/intake"
+	"corvee/intake/internal/forge"
 )
 
 // The seed: a text whose blocks are known by kind and place, and the same as a web page.
@@ -55,5 +56,15 @@ func TestSharedSeedIsRead(t *testing.T) {
 	}
 	if diff := cmp.Diff(words(fromText), words(fromPage)); diff != "" {
 		t.Errorf("text and page differ in %d lines", strings.Count(diff, "\n"))
+	}
+}
+
+// The seed, converted here and nowhere kept, states the same from every format.
+func TestSharedSeedSameClaims(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile(filepath.Join(os.Getenv("CORVEE_SHARED"), "seed", "daily-nk-2020-11.txt"))
+	must(t, err)
+	if n := sameClaims(t, "seed", forge.Split(string(raw))); n < 15 {
+		t.Errorf("the seed states %d things", n)
 	}
 }

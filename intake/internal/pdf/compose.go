@@ -13,7 +13,7 @@ import (
 
 // compose makes one text of all sheets.
 func compose(sheets []sheet) layout.Page {
-	c := composer{furniture: furniture(sheets)}
+	c := composer{furniture: furniture(sheets), usual: usual(sheets)}
 	for i, s := range sheets {
 		c.sheet(i+1, s)
 	}
@@ -28,6 +28,8 @@ func compose(sheets []sheet) layout.Page {
 type composer struct {
 	paper     paper.Paper
 	furniture map[string]bool
+	usual     float64 // height of letters in points
+	titled    bool
 	regions   []layout.Region
 	open      []placed // the lines of the paragraph so far
 	aside     []placed // what stands at the edge of every page, and its number
@@ -35,28 +37,30 @@ type composer struct {
 }
 
 // placed is a line on its page; full if it reaches about as far right as those that begin
-// where it does, so that the next may go on with its sentence.
+// where it does, so that the next may go on with its sentence. Room is what is left to the
+// right of it, in points.
 type placed struct {
 	line
 	page int
 	full bool
+	room float64
 }
 
 // sheet takes one page. What stands on every page comes before the page's own text, but
 // never within a paragraph that goes on overleaf.
 func (c *composer) sheet(page int, s sheet) {
 	var lines []placed
+	pitch := pitchOf(s)
 	for i, l := range s {
-		if p := (placed{l, page, false}); c.furniture[key(s, i)] || edge(s, i) && number.MatchString(l.words) {
+		if p := (placed{line: l, page: page}); c.furniture[key(s, i)] || edge(s, i) && number.MatchString(l.words) || small(s, i, c.usual, pitch) {
 			c.aside = append(c.aside, p)
 		} else {
 			lines = append(lines, p)
 		}
 	}
 	mark(lines)
-	pitch := pitchOf(lines)
 	for i, l := range lines {
-		if n := len(c.open); n > 0 && parted(c.open[n-1], l, pitch) {
+		if n := len(c.open); n > 0 && parted(c.open[n-1], l, pitch*max(1, l.tall/c.usual)) {
 			c.close()
 		}
 		if i == 0 && len(c.open) == 0 {
@@ -78,12 +82,13 @@ func mark(lines []placed) {
 			}
 		}
 		lines[i].full = own.right-own.left >= enough*longest
+		lines[i].room = own.left + longest - own.right
 	}
 }
 
 // pitchOf is the usual distance of baselines, in points: the lower quartile, since gaps
 // between paragraphs are among the distances.
-func pitchOf(lines []placed) float64 {
+func pitchOf(lines sheet) float64 {
 	var gaps []float64
 	for i := 1; i < len(lines); i++ {
 		if gap := lines[i-1].box.bottom - lines[i].box.bottom; gap > 0 {
@@ -93,7 +98,8 @@ func pitchOf(lines []placed) float64 {
 	return quartile(gaps)
 }
 
-// parted reports whether a new paragraph begins between two lines.
+// parted reports whether a new paragraph begins between two lines. The pitch is that of
+// lines in letters of their size.
 func parted(a, b placed, pitch float64) bool {
 	const wide = 1.45 // of the pitch; letters below the line make distances vary by a third
 	goesOn := a.full && !sentenceEnd(a.words) || a.hyphen
@@ -125,9 +131,20 @@ func (c *composer) asides() {
 
 func (c *composer) close() {
 	if len(c.open) > 0 {
-		c.write(c.open, "")
+		c.write(c.open, c.kindOf(c.open))
 	}
 	c.open = nil
+}
+
+// kindOf takes the first paragraph of the first page in letters well above the usual for
+// the title; of the rest the words tell.
+func (c *composer) kindOf(lines []placed) corvee.BlockKind {
+	const ratio, longest = 1.3, 4 // lines
+	if c.titled || lines[0].page > 1 || len(lines) > longest || lines[0].tall < ratio*c.usual {
+		return ""
+	}
+	c.titled = true
+	return corvee.BlockTitle
 }
 
 // write sets lines as one paragraph and notes where each stands.
@@ -157,8 +174,8 @@ func (c *composer) write(lines []placed, kind corvee.BlockKind) {
 }
 
 // joined returns what a line says and what parts it from the next of its paragraph: a
-// form feed for each page turned, nothing within a word or between Han characters, else a
-// space. A hyphen that PDFium knows for the mark of a broken word goes, if the word goes on
+// form feed for each page turned, a line end where the next word would have had room,
+// nothing within a word or between Han characters, else a space. A hyphen that PDFium knows for the mark of a broken word goes, if the word goes on
 // in small letters.
 func joined(a, b placed) (said, joint string) {
 	first, _ := utf8.DecodeRuneInString(b.words)
@@ -168,10 +185,29 @@ func joined(a, b placed) (said, joint string) {
 		return a.words, strings.Repeat("\f", max(b.page-a.page, 1))
 	case a.hyphen && unicode.IsLower(first):
 		return strings.TrimSuffix(a.words, "-"), ""
-	case a.hyphen, broad(last) && broad(first):
+	case a.hyphen:
+		return a.words, ""
+	case a.room > b.firstWord():
+		return a.words, "\n"
+	case broad(last) && broad(first):
 		return a.words, ""
 	}
 	return a.words, " "
+}
+
+// firstWord returns about how wide the first word of a line is with the space before it,
+// in points; of text without spaces, two characters.
+func (l line) firstWord() float64 {
+	n := strings.IndexByte(l.words, ' ')
+	first, _ := utf8.DecodeRuneInString(l.words)
+	if n < 0 {
+		n = len(l.words)
+	}
+	each := (l.box.right - l.box.left) / float64(max(1, utf8.RuneCountInString(l.words)))
+	if broad(first) {
+		return 2 * each
+	}
+	return each * float64(utf8.RuneCountInString(l.words[:n])+2) // letters differ in width
 }
 
 // broad reports whether a character stands beside its like without a space: Han and the

@@ -39,17 +39,17 @@ func (e *Engine) Decode(_ wire.Job, raw []byte) (wire.Answer, error) {
 type sheet []line
 
 // line is a run of characters on one baseline. Hyphen is set where a word goes on in the
-// next line.
+// next line; tall is the height of its tallest character in points, which tells the size
+// of its letters.
 type line struct {
 	words  string
 	box    box
 	hyphen bool
+	tall   float64
 }
 
 // box is in points from the lower left corner of the page.
 type box struct{ left, bottom, right, top float64 }
-
-func (b box) height() float64 { return b.top - b.bottom }
 
 func (b box) cover(o box) box {
 	if b == (box{}) {
@@ -131,6 +131,7 @@ func linesOf(chars []*responses.GetPageTextStructuredChar) sheet {
 			high = 0
 			if p := c.PointPosition; p.Right > p.Left && p.Top > p.Bottom {
 				now.box = now.box.cover(box{p.Left, p.Bottom, p.Right, p.Top})
+				now.tall = max(now.tall, p.Top-p.Bottom)
 			}
 		}
 	}

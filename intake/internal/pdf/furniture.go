@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -48,6 +49,37 @@ func furniture(sheets []sheet) map[string]bool {
 		}
 	}
 	return out
+}
+
+// small reports whether a line is in the small letters of a head or foot, apart from what
+// stands next to it: on a single page nothing else tells.
+func small(s sheet, i int, usual, pitch float64) bool {
+	const longest, ratio, apart = 80, 0.85, 2
+	l := s[i]
+	if !edge(s, i) || l.tall >= ratio*usual || len(l.words) > longest || sentenceEnd(l.words) {
+		return false
+	}
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= 0 && j < len(s) && s[j].tall >= ratio*usual && math.Abs(s[j].box.bottom-l.box.bottom) < apart*pitch {
+			return false
+		}
+	}
+	return true
+}
+
+// usual returns the height of letters that most lines have.
+func usual(sheets []sheet) float64 {
+	var heights []float64
+	for _, s := range sheets {
+		for _, l := range s {
+			heights = append(heights, l.tall)
+		}
+	}
+	slices.Sort(heights)
+	if len(heights) == 0 {
+		return 0
+	}
+	return heights[len(heights)/2]
 }
 
 // quartile returns the lower quartile, zero of nothing.
