@@ -133,7 +133,7 @@ func plus(a, b corvee.Range) corvee.Range {
 // hold, over all reports given. Nobody stated the products: each is marked an
 // extrapolation, its assumptions stand in Needs, and it corroborates nothing. The counts
 // are those of the region itself, not of one site in it; the levies those of sites and
-// places within it. One finding comes of each pair of figures that differ.
+// places within it, and those that the report of the count tells of elsewhere. One finding comes of each pair of figures that differ.
 func Extrapolate(claims []corvee.Claim, region string) []corvee.Finding {
 	var out []corvee.Finding
 	l := ledgerOf(claims)
@@ -143,7 +143,7 @@ func Extrapolate(claims []corvee.Claim, region string) []corvee.Finding {
 			continue
 		}
 		for _, each := range l.levies {
-			if each.Value.Period == "" || each.Value.Period == corvee.EveryOnce || !inside(each, region) {
+			if each.Value.Period == "" || each.Value.Period == corvee.EveryOnce || !inside(each, region) && each.Report != people.Report {
 				continue
 			}
 			f := extrapolation(people, each, region)
@@ -176,7 +176,10 @@ func extrapolation(people, each corvee.Claim, region string) corvee.Finding {
 	total := people.Value.Range.Mul(each.Value.Range)
 	f.Numbers = map[string]corvee.Range{"persons": people.Value.Range, "each": each.Value.Range, "product": total}
 	f.Needs = []string{"that every one of the workers counted pays this levy"}
-	if !isRegion(each, region) {
+	switch {
+	case !inside(each, region):
+		f.Needs = append(f.Needs, "that a levy which the report tells of elsewhere holds here")
+	case !isRegion(each, region):
 		f.Needs = append(f.Needs, "that a levy told of one place holds for the whole region")
 	}
 	if each.Site != "" || each.Employer != "" {

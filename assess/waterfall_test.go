@@ -110,8 +110,14 @@ func TestExtrapolate(t *testing.T) {
 	if diff := cmp.Diff(want, got[0].Needs); diff != "" {
 		t.Error(diff)
 	}
-	if got := assess.Extrapolate([]corvee.Claim{people, at(100, corvee.KindLevy, yuan("2000", corvee.PerPerson), in("dandong"))}, "jilin_prov"); got != nil {
-		t.Errorf("a levy of another province was taken: %+v", got)
+	elsewhere := at(100, corvee.KindLevy, yuan("2000", corvee.PerPerson), in("dandong"))
+	got = assess.Extrapolate([]corvee.Claim{people, elsewhere}, "jilin_prov")
+	if len(got) != 1 || got[0].Needs[1] != "that a levy which the report tells of elsewhere holds here" {
+		t.Errorf("a levy of elsewhere in the same report: %+v", got)
+	}
+	elsewhere.Report = "another"
+	if got := assess.Extrapolate([]corvee.Claim{people, elsewhere}, "jilin_prov"); got != nil {
+		t.Errorf("another report's levy of another province was taken: %+v", got)
 	}
 }
 

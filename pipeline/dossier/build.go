@@ -43,6 +43,7 @@ func Of(docs []corroborate.Document, name, version string, made corvee.Date, lea
 		Subject: s.Name, Kind: string(s.Kind), Names: s.Names, Made: made, Version: version, Notice: corvee.Notice, Reviewed: reviewed(s.Claims),
 	}
 	b.sources()
+	b.extrapolate()
 	b.claims()
 	b.questions()
 	if err := b.assess(); err != nil {
@@ -61,7 +62,11 @@ type builder struct {
 	numbers map[string]int // of claims that leave, by id
 	reports map[string]int
 	kept    []corvee.Claim // as the base has them: what is assessed is not covered
-	out     out.Dossier
+	// extrapolated are products that nobody stated; beyond are the claims of other places
+	// that they rest on, cited so that every figure leads to a quote.
+	extrapolated []corvee.Finding
+	beyond       map[string]bool
+	out          out.Dossier
 }
 
 // sources numbers the reports that claims come from, earliest first.
@@ -104,6 +109,36 @@ func (b *builder) dependsOn(report string) []string {
 	return list
 }
 
+// extrapolate looks in all that the reports of a region tell: a levy of elsewhere may be
+// the only one. Parties are not extrapolated: their counts are their own.
+func (b *builder) extrapolate() {
+	b.beyond = map[string]bool{}
+	if b.subject.Kind == Party {
+		return
+	}
+	var all []corvee.Claim
+	for _, d := range b.docs {
+		if b.reports[d.Report.ID] > 0 {
+			all = append(all, claimsOf([]corroborate.Document{d})...)
+		}
+	}
+	b.extrapolated = assess.Extrapolate(all, b.subject.ID)
+	about := map[string]bool{}
+	for _, c := range b.subject.Claims {
+		about[c.ID] = true
+	}
+	for _, f := range b.extrapolated {
+		for _, id := range f.Claims {
+			b.beyond[id] = !about[id]
+		}
+	}
+	for _, c := range all {
+		if b.beyond[c.ID] {
+			b.subject.Claims = append(b.subject.Claims, c)
+		}
+	}
+}
+
 func (b *builder) claims() {
 	claims := slices.Clone(b.subject.Claims)
 	slices.SortStableFunc(claims, func(x, y corvee.Claim) int {
@@ -117,12 +152,17 @@ func (b *builder) claims() {
 		if !may {
 			continue
 		}
-		b.kept = append(b.kept, b.subject.resolved(c))
+		if !b.beyond[c.ID] {
+			b.kept = append(b.kept, b.subject.resolved(c))
+		}
 		no := len(b.out.Claims) + 1
 		b.numbers[c.ID] = no
 		gloss := present.Gloss(left)
 		if b.subject.Near[c.ID] {
 			gloss += "; names no site, told of its place in a report that names no other"
+		}
+		if b.beyond[c.ID] {
+			gloss += "; told of elsewhere, cited for an extrapolation"
 		}
 		b.out.Claims = append(b.out.Claims, out.Cited{No: no, Report: b.reports[c.Report], Gloss: gloss, Claim: left, Points: b.points(c), Redactions: covered})
 		if c.Kind == corvee.KindDenial || c.Factuality == corvee.Denied {
@@ -221,9 +261,7 @@ func (b *builder) assess() error {
 		falls = append(falls, assess.Waterfalls(own)...)
 	}
 	b.out.Ledger = append(b.out.Ledger, assess.PerHead(b.kept)...)
-	if b.subject.Kind != Party {
-		b.out.Ledger = append(b.out.Ledger, assess.Extrapolate(b.kept, region)...)
-	}
+	b.out.Ledger = append(b.out.Ledger, b.extrapolated...)
 	for _, w := range falls {
 		b.out.Waterfalls = append(b.out.Waterfalls, b.waterfall(w))
 	}

@@ -97,6 +97,9 @@ func place(docs []corroborate.Document, name string) (Subject, bool) {
 			id = p.ID
 		}
 	}
+	if country.Name(id) != "" { // a report that names no place but a country
+		return Subject{}, false
+	}
 	s := Subject{Kind: Place, ID: id, Name: cmp.Or(placeName(id), name)}
 	for _, c := range claimsOf(docs) {
 		if slices.ContainsFunc(c.Places, func(p corvee.Place) bool { return gazetteer.Within(p.ID, id) }) {
