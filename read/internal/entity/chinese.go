@@ -155,6 +155,11 @@ func (f *Finder) chineseGroups(out []Mention) []Mention {
 			m.First++ // 蒙古的朝鲜工人: where they are is not who they are
 		}
 		f.chineseCount(&m)
+		for at := m.First; at < m.Head; at++ {
+			if in, ok := f.chinesePlace(at); ok && f.whither(at) {
+				out = append(out, in)
+			}
+		}
 		if !m.Weak {
 			f.takeGroup(m)
 		}
@@ -266,6 +271,9 @@ func (f *Finder) whose(m *Mention, i int) bool {
 		if !ok || next != i+1 {
 			continue
 		}
+		if f.whither(i) {
+			return true // 在华劳工: where they are is not whose they are
+		}
 		m.Nation, m.Sender = f.nation(s), f.sender(s)
 		return true
 	}
@@ -274,6 +282,15 @@ func (f *Finder) whose(m *Mention, i int) bool {
 			m.Nation, m.Sender = f.p.Item(s).Attr("origin"), true // 和田妇女
 			return true
 		}
+	}
+	return false
+}
+
+// whither reports whether token i says where to and not whose: 在华, 赴俄, 驻韩.
+func (f *Finder) whither(i int) bool {
+	switch f.p.View.Rune(int(f.p.Tokens[i].From)) {
+	case '在', '赴', '驻', '来', '旅':
+		return true
 	}
 	return false
 }

@@ -1,5 +1,7 @@
 package frame
 
+import "corvee/read/internal/segment"
+
 // maxSteps bounds the steps of one match line per token of the sentence, so that no
 // pattern can make a text cost more than linear time.
 const maxSteps = 60
@@ -122,8 +124,9 @@ func (r *machine) gap(pc, i int) (int, bool) {
 	if in.op == opSentence {
 		most = r.s.Last - i
 	}
+	clause := r.clause(i)
 	for n := 0; ; n++ {
-		if n > 0 && r.s.Strict && in.op == opGap && i > r.s.First && i+n < r.s.Last && r.s.P.Tokens[i+n].Clause != r.s.P.Tokens[i-1].Clause {
+		if n > 0 && r.s.Strict && in.op == opGap && i > r.s.First && i+n < r.s.Last && r.s.P.Tokens[i+n].Clause != clause {
 			return i, false
 		}
 		if i+n <= r.s.Last && (!in.sure || r.next(i+n, in.want)) {
@@ -136,10 +139,19 @@ func (r *machine) gap(pc, i int) (int, bool) {
 		if n >= most || i+n >= r.s.Last || r.budget < 0 {
 			return i, false
 		}
-		if in.op == opGap && i > r.s.First && r.s.P.Tokens[i+n].Clause != r.s.P.Tokens[i-1].Clause {
+		if in.op == opGap && i > r.s.First && r.s.P.Tokens[i+n].Clause != clause {
 			return i, false
 		}
 	}
+}
+
+// clause returns the clause that a gap from token i may not leave: the one before it, or,
+// behind a mark that the pattern itself names, the one that the mark begins.
+func (r *machine) clause(i int) uint16 {
+	if i == r.s.First || r.s.Strict && i < r.s.Last && r.s.P.Tokens[i-1].Kind == segment.Mark {
+		return r.s.P.Tokens[min(i, r.s.Last-1)].Clause
+	}
+	return r.s.P.Tokens[i-1].Clause
 }
 
 // chunk matches an entity and goes on behind it. Chunks of one type at one token are tried

@@ -143,7 +143,8 @@ func (g *chinese) one(i int) (Quantity, bool) {
 	s, next, ok := g.p.At(i, lexicon.PeriodAdj)
 	rest, known := g.p.Lex.Class("rest")
 	half := ok && g.p.Is(next, lexicon.Half)
-	if !ok || !half && (!known || !g.p.Is(i-1, rest)) || g.p.View.Rune(int(g.p.Tokens[i].From)) != '一' {
+	off := known && (g.p.Is(i-1, rest) || (g.p.Says(i-1, "只有") || g.p.Says(i-1, "仅有") || g.p.Says(i-1, "才有")) && (g.p.Is(next, rest) || g.p.Is(next+1, rest)))
+	if !ok || !half && !off || g.p.View.Rune(int(g.p.Tokens[i].From)) != '一' {
 		return Quantity{}, false
 	}
 	q := Quantity{First: i, Last: next, PeriodAt: -1}
