@@ -26,7 +26,8 @@ func (g *grammar) span(i int, pair string) (amount, int, bool) {
 		return amount{}, i, false
 	}
 	at, ok := g.connector(next, pair)
-	if !ok { // "2,500 yuan to 2,800 yuan"
+	ok = ok && (!g.p.Mark(next, '-') || !g.is(next+1, lexicon.Measure)) // the hyphen of "12-hour"
+	if !ok {                                                            // "2,500 yuan to 2,800 yuan"
 		if s, after, is := g.p.At(next, lexicon.Currency); is && g.p.Item(s).Attr("side") != "before" && after < g.last {
 			at, ok = g.connector(after, pair)
 			ok = ok && g.repeats(at, g.p.Item(s).ID, lexicon.Currency)
@@ -54,12 +55,15 @@ func (g *grammar) afterUnit(next int, pair string) (int, bool) {
 	if g.p.Mark(next, '-') {
 		next++
 	}
-	s, after, is := g.p.At(next, lexicon.Measure)
-	if !is || after >= g.last {
-		return next, false
+	for _, c := range [...]lexicon.Class{lexicon.Measure, lexicon.Percent} {
+		s, after, is := g.p.At(next, c)
+		if !is || after >= g.last {
+			continue
+		}
+		at, ok := g.connector(after, pair)
+		return at, ok && g.repeats(at, g.p.Item(s).ID, c)
 	}
-	at, ok := g.connector(after, pair)
-	return at, ok && g.repeats(at, g.p.Item(s).ID, lexicon.Measure)
+	return next, false
 }
 
 // repeats reports whether a number with the same unit stands at token i.
@@ -86,6 +90,8 @@ func (g *grammar) connector(i int, pair string) (int, bool) {
 		return i + 1, g.p.Says(i, "and")
 	case g.p.Says(i, "to"):
 		return i + 1, true
+	case pair == "to" && g.p.Says(i, "up") && g.p.Says(i+1, "to"): // "from $300 up to $1,000"
+		return i + 2, true
 	case g.p.Mark(i, '-'), g.p.Mark(i, '~'):
 		return i + 1, true
 	case g.p.Says(i, "or"):

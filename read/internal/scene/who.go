@@ -25,7 +25,7 @@ func (sc *Scene) resolve() {
 		case m.Nation != "":
 			sc.Nations[i] = Nation{m.Nation, m.Sender, corvee.RungClause}
 			aside := sc.Topic.subject == "group" && !sc.Grammar.Carries() // "they earn less than Mongolian knitters"
-			if m.Sender || !aside && !sc.Tracker.InCue(m.Head) { // a foreign witness is not who it is about
+			if m.Sender || !aside && !sc.Tracker.InCue(m.Head) {          // a foreign witness is not who it is about
 				named = sc.Nations[i]
 			}
 		case named.Code != "":

@@ -133,6 +133,8 @@ func endOfWord(v *View, i int) int {
 			}
 		}
 		switch {
+		case i == start+3 && isDigit(b[i]) && coins(b[start:i]): // "RMB2,500"
+			return i
 		case 'a' <= r && r <= 'z' || isDigit(byte(r)) && r < utf8.RuneSelf || r >= utf8.RuneSelf:
 		case r == '\'' && i > start && i+1 < len(b) && isWordByte(b[i+1]) && !isPossessive(b, i):
 		case r == '.' && i == start+1 && abbreviates(b, start):
@@ -147,6 +149,15 @@ func endOfWord(v *View, i int) int {
 		return i + size
 	}
 	return i
+}
+
+// coins reports whether three letters before a figure name its money.
+func coins(b []byte) bool {
+	switch string(b) {
+	case "rmb", "cny", "usd", "eur", "rub", "krw", "kpw", "pln", "qar", "kwd", "aed", "myr", "jpy", "gbp":
+		return true
+	}
+	return false
 }
 
 // abbreviates reports whether letters and points alternate from start: at least two of
