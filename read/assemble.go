@@ -283,7 +283,7 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 	if m.Has(frame.Value) {
 		at = int(m.Bound[frame.Value].First)
 	}
-	if d.Grammar.Carries() && d.Tracker.At(at) == nil {
+	if d.Tracker.At(at) == nil && (d.Grammar.Carries() || rule.Kind == corvee.KindDenial) {
 		at = m.Last - 1 // 某公司否认…: the match begins with who speaks
 	}
 	c.Attribution = slices.Clone(d.Tracker.Chain(at))

@@ -292,6 +292,9 @@ func (t *Tracker) someone(i int) (phrase, bool) {
 				return phrase{}, false
 			}
 			sp := speaker{link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}, head: "person", names: []string{t.p.Word(last - 1)}}
+			if t.p.Is(last-1, lexicon.Site) { // "the yard said"
+				sp = speaker{link: corvee.Attribution{Name: t.p.Source(last-1, last), Speaker: corvee.SpeakerInstitution}}
+			}
 			return phrase{first, last, []corvee.Attribution{t.know(sp, t.fresh(first))}}, true
 		}
 		if t.p.Is(first, lexicon.Preposition) || t.p.Is(first, lexicon.SpeechVerb) || t.p.Is(first, lexicon.Relative) || t.p.Is(first, lexicon.Auxiliary) {

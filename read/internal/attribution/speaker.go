@@ -34,6 +34,9 @@ func (t *Tracker) head(i int) (lexicon.Sense, lexicon.Class, int, bool) {
 		if c == lexicon.Place && t.p.Item(s).Attr("speaks") == "" {
 			continue
 		}
+		if c == lexicon.Document && next < t.end && t.p.Item(s).Attr("outlet") != "" && t.p.Tokens[next].Capital && t.p.Tokens[next].Kind == segment.Word {
+			continue // "the Daily Herald" is no daily
+		}
 		return s, c, next, true
 	}
 	return lexicon.Sense{}, 0, i, false
@@ -85,9 +88,13 @@ func (t *Tracker) read(i int) (phrase, bool) {
 			ph.chain = t.owned(t.speakers[t.lastBody].link)
 			break
 		}
+		if t.p.Item(s).Attr("body") != "" {
+			ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
+			break
+		}
 		ph.chain = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Name: t.described(&ph), Speaker: corvee.SpeakerDocument}}, false)}
 	case lexicon.Actor:
-		if s.Item >= 0 && t.p.Item(s).Attr("body") != "" {
+		if s.Item >= 0 && (t.p.Item(s).Attr("body") != "" || t.p.Item(s).Attr("role") == "company") {
 			ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
 			break
 		}

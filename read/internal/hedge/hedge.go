@@ -99,12 +99,26 @@ func reaches(p *lexicon.Passage, c lexicon.Class, i int, s Scope) bool {
 	return i < s.To && !parted(p, i, s)
 }
 
-// modalOfPast keeps the month of May and "could not" from being doubt.
+// modalOfPast keeps the month of May, "could not" and "may not" from being doubt.
 func modalOfPast(p *lexicon.Passage, s lexicon.Sense, i int) bool {
 	if p.Says(i, "may") && p.Tokens[i].Capital {
 		return true
 	}
-	return p.Is(i+1, lexicon.Negation) && p.Says(i, "could")
+	if p.Says(i, "could") || p.Says(i, "may") || p.Says(i, "might") {
+		return p.Is(i+1, lexicon.Negation) || !p.Says(i, "might") && nobody(p, i)
+	}
+	return false
+}
+
+// nobody reports whether a word for nobody stands little before token i: "no one to whom they
+// could turn" is no doubt.
+func nobody(p *lexicon.Passage, i int) bool {
+	for j := max(0, i-6); j < i; j++ {
+		if p.Says(j, "nobody") || p.Says(j, "nowhere") || p.Says(j, "nothing") || p.Says(j, "no") && (p.Says(j+1, "one") || p.Says(j+1, "way")) {
+			return true
+		}
+	}
+	return false
 }
 
 // reach is how many words before a match a cue may stand.
