@@ -28,10 +28,14 @@ func Read(s string) (Number, int) {
 	if n, size := fixed(s); size > 0 {
 		return n, size
 	}
-	if n, size := parts(s); size > 0 {
+	whole, size := figure(s)
+	if size == 0 {
+		return Number{}, 0
+	}
+	if n, size := parts(s, whole, size); size > 0 {
 		return n, size
 	}
-	return figure(s)
+	return whole, size
 }
 
 // fixed are numbers that are words of their own.
@@ -52,12 +56,9 @@ func fixed(s string) (Number, int) {
 	return Number{}, 0
 }
 
-// parts reads shares: 百分之七十, 三分之二, 七成, 七成半, 2.5折.
-func parts(s string) (Number, int) {
-	whole, size := figure(s)
-	if size == 0 {
-		return Number{}, 0
-	}
+// parts reads shares, whose first figure is whole and size long: 百分之七十, 三分之二, 七成,
+// 七成半, 2.5折.
+func parts(s string, whole Number, size int) (Number, int) {
 	rest, gap := unspaced(s[size:])
 	if r, ok := cut(rest, "分之"); ok {
 		return fraction(whole, s, len(s)-len(r))

@@ -234,12 +234,7 @@ func (l *Lexicon) naming(entry int32) bool {
 // permits reports whether some sense of the entry allows how the text writes its first
 // letter.
 func (l *Lexicon) permits(entry int, t segment.Token) bool {
-	for _, s := range l.entries[entry] {
-		if s.Case <= caseOf(t) {
-			return true
-		}
-	}
-	return false
+	return l.masks[entry*cases+int(caseOf(t))] != ClassSet{}
 }
 
 // Build compiles the rows of the given files: class, id, forms, attributes, source, split

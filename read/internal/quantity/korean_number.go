@@ -110,7 +110,10 @@ type sum struct {
 	vague                 bool
 }
 
-var tenThousand = corvee.Int(10_000)
+var (
+	zero        = corvee.Int(0)
+	tenThousand = corvee.Int(10_000)
+)
 
 func (s *sum) put(d corvee.Decimal) bool {
 	if s.hasDigit {
@@ -139,7 +142,7 @@ func (s *sum) scale(by corvee.Decimal) {
 		} else {
 			s.total = s.total.Add(n.Mul(by))
 		}
-		s.section, s.big = corvee.Int(0), by
+		s.section, s.big = zero, by
 	}
 	s.hasDigit, s.started, s.last = false, true, by
 }
@@ -157,7 +160,7 @@ const maxParts = 12
 
 // mixed reads digits, scales and Chinese number words.
 func (g *korean) mixed(i int) (figures, int, bool) {
-	s := sum{total: corvee.Int(0), section: corvee.Int(0)}
+	s := sum{total: zero, section: zero}
 	n := figures{bare: true}
 	at := i
 	for k := 0; k < maxParts && at < g.last && !g.taken(at); k++ {

@@ -32,7 +32,7 @@ func Chinese(p *lexicon.Passage, first, last int, published corvee.Date, future 
 
 type chinese struct {
 	grammar
-	memo numeral // the last that was read: every kind of date asks for it again
+	seen numeral // the last that was read: every kind of date asks for it again
 }
 
 // numeral is a whole number that was looked for at token at, counted from one.
@@ -188,11 +188,11 @@ func (g *chinese) count(i int) (n int, unit string, next int, ok bool) {
 
 // numeral reads a whole number in either script.
 func (g *chinese) numeral(i int) (int, int, bool) {
-	if g.memo.at != i+1 {
+	if g.seen.at != i+1 {
 		n, next, ok := g.number(i)
-		g.memo = numeral{i + 1, n, next, ok}
+		g.seen = numeral{i + 1, n, next, ok}
 	}
-	return g.memo.n, g.memo.next, g.memo.ok
+	return g.seen.n, g.seen.next, g.seen.ok
 }
 
 func (g *chinese) number(i int) (int, int, bool) {

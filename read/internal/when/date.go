@@ -15,6 +15,24 @@ func (g *grammar) date(i int, led bool) (date, int, bool) {
 	if i >= g.last || !g.mayDate(i) {
 		return date{}, i, false
 	}
+	if m := &g.memo; m.at != i+1 || m.led != led {
+		d, next, ok := g.dated(i, led)
+		*m = memo{i + 1, led, d, next, ok}
+	}
+	return g.memo.date, g.memo.next, g.memo.ok
+}
+
+// memo is the date that was looked for last, at token at counted from one: a span asks for
+// its first end before the date by itself does.
+type memo struct {
+	at   int
+	led  bool
+	date date
+	next int
+	ok   bool
+}
+
+func (g *grammar) dated(i int, led bool) (date, int, bool) {
 	part, at := g.part(i)
 	if at > i {
 		led = true

@@ -40,6 +40,7 @@ type grammar struct {
 	first, last int
 	published   corvee.Date
 	future      func(int) bool
+	memo        memo
 }
 
 // date is a resolved or unresolved part of a time.
