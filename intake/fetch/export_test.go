@@ -10,3 +10,12 @@ func Public(a netip.Addr) error {
 	}
 	return n.Reach(a)
 }
+
+// Address is what would be asked for.
+func Address(f *Fetcher, text string) (string, error) {
+	u, err := f.address(text)
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
+}

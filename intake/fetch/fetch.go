@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
 )
 
 // Config bounds what a fetch may cost and says how it goes out. A zero bound takes its
@@ -58,6 +60,9 @@ type Fetcher struct {
 // New returns a Fetcher, ErrInvalid for a proxy that cannot be one.
 func New(c Config) (*Fetcher, error) {
 	proxy, err := parseProxy(c.Proxy)
+	if err == nil && !httpguts.ValidHeaderFieldValue(c.UserAgent) {
+		err = fmt.Errorf("fetch: %w: the user agent must be one line", errUse)
+	}
 	if err != nil {
 		return nil, err
 	}

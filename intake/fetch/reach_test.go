@@ -9,10 +9,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -76,6 +78,37 @@ func TestRefusedAddresses(t *testing.T) {
 		_, err := f.Get(t.Context(), fetch.Request{URL: address, IgnoreRobots: true})
 		refused(t, err, "")
 	}
+}
+
+// FuzzAddress: whatever is written, what is asked for is an address of the web without a
+// name in it, and the same when it is read again.
+func FuzzAddress(f *testing.F) {
+	for _, seed := range []string{
+		"https://gazette.example/a?b#c", "http://①②⑦.0.0.1/", "http://[::ffff:7f00:1]:80/", "HTTP://Gazette.Example.:443/%zz", "http://기사.example/기사",
+		"https://a@b@c/", "http://127.0.0.1\\@gazette.example/", "http://gazette.example:080/", "http://0/", "http://[::1%25lo]/",
+	} {
+		f.Add(seed)
+	}
+	fetcher, err := fetch.New(fetch.Config{Clock: time.Now})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		at, err := fetch.Address(fetcher, text)
+		if err != nil {
+			return
+		}
+		u, err := url.Parse(at)
+		if err != nil || u.User != nil || u.Fragment != "" || u.Scheme != "http" && u.Scheme != "https" {
+			t.Fatalf("%q is asked for as %q", text, at)
+		}
+		if ip, err := netip.ParseAddr(u.Hostname()); err == nil && fetch.Public(ip) != nil || u.Hostname() == "localhost" {
+			t.Errorf("%q leads inward as %q", text, at)
+		}
+		if again, err := fetch.Address(fetcher, at); err != nil || again != at {
+			t.Errorf("%q, then %q, then %q (%v)", text, at, again, err)
+		}
+	})
 }
 
 // TestRebinding: the name server first gives an address outside, then one inside. Only the
@@ -168,6 +201,11 @@ func TestProxyThatIsNone(t *testing.T) {
 		if _, err := fetch.New(c); err == nil || strings.Contains(err.Error(), "9050") {
 			t.Errorf("proxy %q: %v", address, err)
 		}
+	}
+	c := w.config()
+	c.UserAgent = "a\r\nCookie: b"
+	if _, err := fetch.New(c); err == nil {
+		t.Error("a user agent of two lines")
 	}
 	dead := listen(t, "127.0.0.1:0")
 	at := dead.Addr().String()
