@@ -47,6 +47,7 @@ type cli struct {
 
 	Read     readCmd     `cmd:"" help:"Archive, read and store reports; print claims and findings."`
 	Fetch    fetchCmd    `cmd:"" help:"Save pages of the web as WARC files; needs no base."`
+	Captures capturesCmd `cmd:"" help:"How a report was fetched, and the archived exchange."`
 	Claims   claimsCmd   `cmd:"" help:"Claims of the base, as people have left them."`
 	Explain  explainCmd  `cmd:"" help:"Why a claim was made: words, slots, rules."`
 	Lineage  lineageCmd  `cmd:"" help:"Which reports depend on which, and how many origins stand behind a claim."`

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"corvee"
@@ -77,12 +78,8 @@ func (c fetchCmd) keep(address string, got fetch.Response, failure error) (corve
 	if failure != nil {
 		return corvee.Message{}, failure
 	}
-	host := ""
-	if u, err := url.Parse(got.Address); err == nil {
-		host = u.Hostname()
-	}
 	id := corvee.HashID(got.Archive)
-	name := fmt.Sprintf("%s-%s-%s.warc", got.At.Format("20060102T150405Z"), host, id[len("sha256:"):][:12])
+	name := archiveName(got.At, got.Address, id)
 	if err := os.WriteFile(filepath.Join(c.Out, name), got.Archive, 0o600); err != nil {
 		return corvee.Message{}, fmt.Errorf("archive: %w", err)
 	}
@@ -90,6 +87,16 @@ func (c fetchCmd) keep(address string, got fetch.Response, failure error) (corve
 		ID: id, Origin: address, State: corvee.InputDone, Tool: "fetch/1", Bytes: int64(len(got.Body)),
 		Reason: fmt.Sprintf("%s from %s, saved as %s", got.MediaType, got.Address, name),
 	}}, nil
+}
+
+// archiveName names a WARC file by time, host and content. An address of IPv6 has colons,
+// which some file systems do not take.
+func archiveName(at time.Time, address, id string) string {
+	host := ""
+	if u, err := url.Parse(address); err == nil {
+		host = strings.ReplaceAll(u.Hostname(), ":", "_")
+	}
+	return fmt.Sprintf("%s-%s-%s.warc", at.Format("20060102T150405Z"), host, id[len("sha256:"):][:12])
 }
 
 // The bounds of one file of a list: the largest public one is 120 MB.

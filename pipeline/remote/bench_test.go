@@ -39,6 +39,7 @@ type desk struct {
 	*remote.Remote
 	*pipeline.Pipeline
 	t   *testing.T
+	dir string
 	url string
 	now time.Time
 }
@@ -49,6 +50,7 @@ func setup(t *testing.T, serve http.HandlerFunc) *desk {
 	t.Cleanup(s.Close)
 	d := &desk{t: t, url: s.URL, now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
 	dir := t.TempDir()
+	d.dir = dir
 	base, err := sqlite.Open(t.Context(), filepath.Join(dir, "base.sqlite"))
 	must(t, err)
 	t.Cleanup(func() { _ = base.Close() })

@@ -118,6 +118,20 @@ func (r *Remote) archive(ctx context.Context, asked string, got fetch.Response, 
 	return nil
 }
 
+// Captures returns how a report, by its id or the beginning of it, was fetched, oldest
+// first; none for one that came from a file.
+func Captures(ctx context.Context, base *pipeline.Pipeline, report string) (all []store.Capture, err error) {
+	err = base.Store.View(ctx, func(tx store.Tx) error {
+		r, err := tx.Report(ctx, report)
+		if err != nil {
+			return fmt.Errorf("report %s: %w", report, err)
+		}
+		all, err = tx.Captures(ctx, r.ID)
+		return err
+	})
+	return all, err
+}
+
 // Declared is the media type of an answer as the server declared it.
 func Declared(got fetch.Response) string {
 	if got.Charset == "" {

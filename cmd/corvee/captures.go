@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"corvee"
+	"corvee/pipeline"
+	"corvee/pipeline/remote"
+	"corvee/store"
+)
+
+type capturesCmd struct {
+	Out    string `short:"o" help:"Save the archived exchanges as WARC files in this folder." type:"existingdir" placeholder:"DIR"`
+	Report string `arg:"" help:"Id of the report, or its beginning."`
+}
+
+func (c capturesCmd) Run(w *world) error {
+	return w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
+		all, err := remote.Captures(w.ctx, p, c.Report)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			fmt.Fprintln(w.err, "This report was not fetched: it came from a file.")
+		}
+		for _, one := range all {
+			in, err := c.shown(w, p, one)
+			if err == nil {
+				err = emit(corvee.Message{Input: &in})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// shown says how a report was fetched, and saves the exchange if that is asked for.
+func (c capturesCmd) shown(w *world, p *pipeline.Pipeline, one store.Capture) (corvee.Input, error) {
+	archive, err := p.Vault.Get(w.ctx, one.Archive)
+	if err != nil {
+		return corvee.Input{}, err
+	}
+	said := []string{"answered by " + one.Address, "at " + one.At.Format(time.RFC3339)}
+	for _, sum := range one.Certificates {
+		said = append(said, "certificate SHA-256 "+sum)
+	}
+	if c.Out != "" {
+		name := archiveName(one.At, one.Address, one.Archive)
+		if err := os.WriteFile(filepath.Join(c.Out, name), archive, 0o600); err != nil {
+			return corvee.Input{}, fmt.Errorf("archive: %w", err)
+		}
+		said = append(said, "saved as "+name)
+	}
+	return corvee.Input{
+		ID: one.Archive, Origin: one.Asked, Report: one.Report, State: corvee.InputDone, Tool: "fetch/1",
+		Bytes: int64(len(archive)), Reason: strings.Join(said, ", "),
+	}, nil
+}
