@@ -29,6 +29,8 @@ func TestHouseFindsPlantedBreaks(t *testing.T) {
 		"clock":                    {"pipeline/a.go", "import \"time\"\nvar _ = time.Now", "the clock is passed in"},
 		"environment":              {"web/a.go", "import \"os\"\nvar _ = os.Getenv", "configuration is passed in"},
 		"randomness":               {"audit/a.go", `import _ "crypto/rand"`, "randomness is passed in"},
+		"another way out":          {"pipeline/a.go", "import \"net/http\"\nvar _ = http.DefaultClient", "goes through intake/fetch"},
+		"a command goes out":       {"cmd/corvee/a.go", "import \"net\"\nvar _, _ = net.Dial(\"tcp\", \"a:1\")", "goes through intake/fetch"},
 		"init":                     {"present/a.go", "func init() {}", "nothing registers itself"},
 		"shelf":                    {"internal/util/a.go", "", "a shelf, not a room"},
 		"unknown room":             {"attic/a.go", "", "has no row in the table"},

@@ -53,6 +53,16 @@ var impureImports = map[string]string{
 	"crypto/rand": "randomness is passed in",
 }
 
+// What reaches other machines. One room goes out, with its own rules; a base over the
+// network is the business of store's drivers.
+var outwardCalls = []string{
+	"http.Client", "http.Transport", "http.Get", "http.Head", "http.Post", "http.PostForm", "http.DefaultClient", "http.DefaultTransport",
+	"http.NewRequest", "http.NewRequestWithContext", "net.Dial", "net.DialTimeout", "net.Dialer", "net.Resolver", "net.DefaultResolver",
+	"net.LookupHost", "net.LookupIP", "net.LookupAddr", "tls.Dial", "tls.Dialer", "smtp.SendMail", "smtp.Dial", "rpc.Dial", "proxy.SOCKS5",
+}
+
+const wayOut = "intake/fetch"
+
 var shelfNames = []string{"util", "utils", "common", "helpers", "models", "types"}
 
 const (
@@ -230,6 +240,9 @@ func checkFunction(s source, f *ast.FuncDecl, say sayer) {
 
 func checkSelector(s source, n *ast.SelectorExpr, say sayer) {
 	pkg, ok := n.X.(*ast.Ident)
+	if ok && s.dir != wayOut && slices.Contains(outwardCalls, pkg.Name+"."+n.Sel.Name) {
+		say(n, "%s.%s: all that goes out goes through %s", pkg.Name, n.Sel.Name, wayOut)
+	}
 	if !ok || s.room == "cmd" {
 		return
 	}

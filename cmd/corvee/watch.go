@@ -152,7 +152,7 @@ func (c watchRunCmd) Run(w *world) error {
 	defer closeBase()
 	err = w.showFrom(p, nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
 		for all := c.All; ; all = false {
-			if err := c.round(w, watcher, p, hook, all, emit); err != nil || c.Once {
+			if err := c.round(w, watcher, p, hook, all, c.quietly(emit)); err != nil || c.Once {
 				return err
 			}
 			if err := w.untilDue(watcher); err != nil {
@@ -165,6 +165,16 @@ func (c watchRunCmd) Run(w *world) error {
 		return nil
 	}
 	return err
+}
+
+// quietly drops the summary of a round that found nothing, of which there is one a minute.
+func (c watchRunCmd) quietly(emit pipeline.Emit) pipeline.Emit {
+	return func(m corvee.Message) error {
+		if !c.Once && m.Summary != nil && *m.Summary == (corvee.Summary{}) {
+			return nil
+		}
+		return emit(m)
+	}
 }
 
 // hook reads the key; an address without one, or a key without an address, is wrong use.
