@@ -17,6 +17,7 @@ type Builder struct {
 	keyOf    map[string]uint32
 	concepts map[string]uint16
 	ways     pile
+	slips    pile
 	runs     pile
 	spelt    spellings
 	letters  beginnings
@@ -75,6 +76,10 @@ func (b *Builder) word(u names.Unit, i int) uint32 {
 	}
 	b.x.words, b.x.keyIDs = append(b.x.words, d), append(b.x.keyIDs, key)
 	b.waysIn(u, key, b.spelt.of(i))
+	if u.Script == names.Latin && len(u.Text) >= shortest && slippery(u.Role) {
+		b.letters.of(u.Text)
+		b.letters.slips(u.Text, true, 0, func(hash uint32) { b.slips.add(hash, w) })
+	}
 	return w
 }
 
@@ -88,8 +93,7 @@ func (b *Builder) concept(key string) uint16 {
 	return c
 }
 
-// waysIn notes how a word can be met: by its text, its readings and their sound, and, for
-// a Latin word of some length, by its text with one letter less.
+// waysIn notes how a word can be met: by its text, its readings and their sound.
 func (b *Builder) waysIn(u names.Unit, key uint32, spelt []string) {
 	b.ways.add(hash(wayText, u.Key), key)
 	if u.Key != u.Text {
@@ -104,33 +108,13 @@ func (b *Builder) waysIn(u names.Unit, key uint32, spelt []string) {
 		}
 		b.ways.add(b.spelt.sound(s), key)
 	}
-	if u.Script == names.Latin && len(u.Text) >= shortest {
-		b.letters.of(u.Text)
-		b.ways.add(b.letters.whole().under(wayDelete), key)
-		for i := range b.letters.n {
-			if i == 0 || u.Text[i] != u.Text[i-1] {
-				b.ways.add(b.letters.without(i).under(wayDelete), key)
-			}
-		}
-		eachPair(u.Text, func(i, j int) { b.ways.add(b.letters.less2(i, j).under(wayDelete), key) })
-	}
 }
 
-// eachPair calls take for each two letters of a word of middling length that may both be
-// wrong: a shorter word is another word then, a longer one is found by its letters.
-func eachPair(text string, take func(i, j int)) {
-	if len(text) < shortestTwice || len(text) > longestTwice {
-		return
-	}
-	for i := range len(text) {
-		for j := i + 1; j < len(text); j++ {
-			take(i, j)
-		}
-	}
+// slippery reports words that are looked for with letters wrong: of legal forms and little
+// words nothing hangs on one.
+func slippery(r names.Role) bool {
+	return pairable(r) && r != names.Number
 }
-
-// The lengths of words that are looked for with two letters wrong.
-const shortestTwice, longestTwice = 6, 10
 
 // shortest is the fewest letters of a word that is looked for with a letter wrong.
 const shortest = 4
@@ -156,7 +140,7 @@ func (b *Builder) Build() *Index {
 		}
 	}
 	x.postings()
-	x.ways, x.runs = b.ways.sorted(), b.runs.sorted()
+	x.ways, x.slips, x.runs = b.ways.sorted(), b.slips.sorted(), b.runs.sorted()
 	x.pairs = b.pairUp()
 	x.ready()
 	return x

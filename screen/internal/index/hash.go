@@ -4,11 +4,13 @@ package index
 // letter, of a part of it, or of two texts together is had from the hashes of its
 // beginnings without reading it again: a word of ten letters is asked for under fifty-six.
 
-// The ways in, as the seed of their hashes: one table holds them all.
+// The ways in, as the seed of their hashes.
 const (
 	wayText   = 0x9E3779B1 // as it is written, or read in Latin letters
-	wayDelete = 0x85EBCA77 // with one letter less
 	waySound  = 0xC2B2AE3D // its skeleton
+	wayDelete = 0x85EBCA77 // with a letter or two less
+	wayHead   = 0x27D4EB2F // the first half of a long word, with a letter less
+	wayTail   = 0x165667B1 // the second half
 )
 
 // factor is the base of the polynomial: the golden ratio in 64 bits, odd.
@@ -82,6 +84,48 @@ func (b *beginnings) less2(i, j int) poly {
 	middle := b.upTo[j] - b.upTo[i+1]*b.power[j-i-1]
 	return (b.upTo[i]*b.power[j-i-1]+middle)*b.power[b.n-j-1] + b.from(j+1)
 }
+
+// slips calls take with each hash under which a word may be found that is written with
+// letters wrong: one letter less; two, if twice is set and the word is of middling length; and
+// of a long word each half with a letter less, for of two slips one half has one at most.
+// Around says how far from the middle the halves may part.
+func (b *beginnings) slips(text string, twice bool, around int, take func(hash uint32)) {
+	take(b.whole().under(wayDelete))
+	for i := range b.n {
+		if i == 0 || text[i] != text[i-1] {
+			take(b.without(i).under(wayDelete))
+		}
+	}
+	switch {
+	case !twice || b.n < shortestTwice:
+	case b.n <= longestTwice:
+		for i := range b.n {
+			for j := i + 1; j < b.n; j++ {
+				take(b.less2(i, j).under(wayDelete))
+			}
+		}
+	default:
+		for cut := b.n/2 - around; cut <= b.n/2+around; cut++ {
+			b.halfSlips(cut, take)
+		}
+	}
+}
+
+func (b *beginnings) halfSlips(cut int, take func(hash uint32)) {
+	take(b.upTo[cut].under(wayHead))
+	take(b.from(cut).under(wayTail))
+	for i := range cut {
+		take((b.upTo[i]*b.power[cut-i-1] + b.upTo[cut] - b.upTo[i+1]*b.power[cut-i-1]).under(wayHead))
+	}
+	for i := cut; i < b.n; i++ {
+		middle := b.upTo[i] - b.upTo[cut]*b.power[i-cut]
+		take((middle*b.power[b.n-i-1] + b.from(i+1)).under(wayTail))
+	}
+}
+
+// The lengths of words that are looked for with any two letters less: a shorter word is
+// another word then, a longer one is found by its halves.
+const shortestTwice, longestTwice = 6, 10
 
 // hashPair is the hash of two keys in any order.
 func hashPair(a, b uint32) uint32 {

@@ -30,6 +30,7 @@ type Index struct {
 	parts    []uint32 // words, name by name
 	names    []record // name → what it is weighed by; one more at the end
 	ways     multi    // how a word is written → key
+	slips    multi    // a word with letters less → word
 	runs     multi    // the sound of a whole name → name
 	pairs    multi    // two keys → name
 	concepts []string // key names of concepts, by the word's concept number - 1

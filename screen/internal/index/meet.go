@@ -33,14 +33,6 @@ const (
 	right
 )
 
-// resolve makes the looks that were collected.
-func (x *Index) resolve(s *scratch) {
-	for i := range s.asks {
-		a := &s.asks[i]
-		a.lo, a.hi = x.ways.span(a.hash)
-	}
-}
-
 // meet finds the keys that the query's parts meet.
 func (x *Index) meet(q []names.Unit, s *scratch) {
 	s.asks = s.asks[:0]
@@ -67,7 +59,10 @@ func (x *Index) meet(q []names.Unit, s *scratch) {
 	for range q {
 		s.known = append(s.known, false)
 	}
-	x.resolve(s)
+	for i := range s.asks {
+		a := &s.asks[i]
+		a.lo, a.hi = x.ways.span(a.hash)
+	}
 	x.plainly(s)
 	for i := range q {
 		if u := &q[i]; u.Script == names.Latin && fuzzy(u) {
@@ -118,54 +113,52 @@ func (x *Index) misspelt(s *scratch, text string, unit int) {
 	s.letters.of(text)
 	known := s.known[unit]
 	if len(text) >= shortest {
-		s.ask(s.letters.whole().under(wayDelete), 0, unit, unit, near)
-		for i := range s.letters.n {
-			if i == 0 || text[i] != text[i-1] {
-				s.ask(s.letters.without(i).under(wayDelete), 0, unit, unit, near)
-			}
-		}
-		if !known {
-			eachPair(text, func(i, j int) { s.ask(s.letters.less2(i, j).under(wayDelete), 0, unit, unit, near) })
-		}
+		s.letters.slips(text, !known, 1, func(hash uint32) { s.ask(hash, 0, unit, unit, near) })
 	}
 	if !known {
-		s.halves(unit)
+		s.halves()
 	}
-	x.resolve(s)
-	s.near.clear()
 	for i := range s.asks {
 		a := &s.asks[i]
-		switch found := x.ways.in(a.lo, a.hi, a.hash); a.kind {
+		if a.kind == near {
+			a.lo, a.hi = x.slips.span(a.hash)
+		} else {
+			a.lo, a.hi = x.ways.span(a.hash)
+		}
+	}
+	s.near.clear()
+	for i := range s.asks {
+		switch a := &s.asks[i]; a.kind {
 		case near:
-			x.nearTo(s, found, text, unit)
+			x.nearTo(s, x.slips.in(a.lo, a.hi, a.hash), text, unit)
 		case left:
 			b := &s.asks[i+1]
-			x.halved(s, found, x.ways.in(b.lo, b.hi, b.hash), i, unit)
+			x.halved(s, x.ways.in(a.lo, a.hi, a.hash), x.ways.in(b.lo, b.hi, b.hash), i, unit)
 		}
 	}
 }
 
-func (x *Index) nearTo(s *scratch, keys []uint32, text string, unit int) {
-	for _, key := range keys {
-		if !s.near.add(key) {
+func (x *Index) nearTo(s *scratch, words []uint32, text string, unit int) {
+	for _, w := range words {
+		if !s.near.add(w) {
 			continue
 		}
-		word := x.textOf(key)
+		word := x.textOf(w)
 		if d := strdist.Distance(text, word, 2); d > 0 && d <= 2 {
-			x.meets(s, key, 1-1.1*float32(d)/float32(max(len(text), len(word))), unit)
+			x.meets(s, x.keyIDs[w], 1-1.1*float32(d)/float32(max(len(text), len(word))), unit)
 		}
 	}
 }
 
-// textOf returns the text of a key's first word.
-func (x *Index) textOf(key uint32) string {
-	w := &x.words[x.wordOf[key]]
+// textOf returns the text of a word.
+func (x *Index) textOf(word uint32) string {
+	w := &x.words[word]
 	return x.text[w.from:w.to]
 }
 
 // halves asks for two words of the list that a word is, or one of some length that it begins
 // or ends with: the space was lost. How long the halves are stands in unit and until.
-func (s *scratch) halves(unit int) {
+func (s *scratch) halves() {
 	for cut := 2; cut <= s.letters.n-2; cut++ {
 		s.ask(s.letters.upTo[cut].under(wayText), 0.8, cut, s.letters.n-cut, left)
 		s.ask(s.letters.from(cut).under(wayText), 0.8, cut, s.letters.n-cut, right)

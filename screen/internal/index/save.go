@@ -19,6 +19,7 @@ func (x *Index) Put(w *flat.Writer) {
 	flat.Put(w, x.parts)
 	flat.Put(w, x.names)
 	x.ways.put(w)
+	x.slips.put(w)
 	x.runs.put(w)
 	x.pairs.put(w)
 	putConcepts(w, x.concepts)
@@ -42,7 +43,7 @@ func Take(r *flat.Reader) (x *Index, ok bool) {
 		words: flat.Take[word](r), text: flat.TakeText(r), keyIDs: flat.Take[uint32](r), wordOf: flat.Take[uint32](r),
 		post: flat.Take[uint32](r), postAt: flat.Take[uint32](r), parts: flat.Take[uint32](r),
 		names: flat.Take[record](r),
-		ways:  takeMulti(r), runs: takeMulti(r), pairs: takeMulti(r),
+		ways:  takeMulti(r), slips: takeMulti(r), runs: takeMulti(r), pairs: takeMulti(r),
 	}
 	x.keys = len(x.wordOf)
 	x.concepts, ok = takeConcepts(r)
@@ -77,7 +78,7 @@ func (x *Index) sound() bool {
 		below(x.keyIDs, keys) && below(x.wordOf, words) &&
 		steps(x.postAt, x.keys, len(x.post)) && below(x.post, all) &&
 		below(x.parts, words) &&
-		x.ways.sound(keys) && x.runs.sound(all) && x.pairs.sound(all)
+		x.ways.sound(keys) && x.slips.sound(words) && x.runs.sound(all) && x.pairs.sound(all)
 }
 
 func (x *Index) soundNames() bool {
