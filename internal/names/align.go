@@ -52,15 +52,25 @@ func (c *Comparer) Ask(q Name, w Weights) {
 	c.a.q.take(q.Units)
 }
 
-// With aligns the name that was asked for with another and scores the alignment.
+// With aligns the name that was asked for with another and scores the alignment. Where one
+// of them has another name of the party in brackets, the better of its two names is aligned.
 func (c *Comparer) With(m Name) Alignment {
-	a := &c.a
-	if a.cut { // an alignment had cut it finer
-		a.q.take(c.q.Units)
-		a.cut = false
+	out := c.align(c.q.Units, m.Units, m.Kind)
+	if !c.a.q.aside && !c.a.m.aside || out.Score > 0.9 {
+		return out
 	}
-	a.m.take(m.Units)
-	a.align(c.q.Kind == Person || m.Kind == Person)
+	return c.apart(m, out)
+}
+
+// align aligns parts of the name that was asked for with parts of another.
+func (c *Comparer) align(q, m []Unit, kind Kind) Alignment {
+	a := &c.a
+	if a.cut || len(q) != len(c.q.Units) { // or an alignment had cut it finer
+		a.q.take(q)
+	}
+	a.cut = len(q) != len(c.q.Units)
+	a.m.take(m)
+	a.align(c.q.Kind == Person || kind == Person)
 	e := a.evidence()
 	curve := &c.curve[0]
 	if e.mixed {
@@ -85,6 +95,7 @@ type side struct {
 	roles    uint16 // by bit, the roles that units have
 	scripts  uint8  // by bit, the scripts
 	phrases  bool   // some unit has a space in it
+	aside    bool   // some units stand in brackets
 	solid    string // all units' texts without a space between, made when it is asked for
 	at       []int  // where they begin in solid, and the last ends
 }
@@ -117,14 +128,14 @@ func apart(a, b uint32) int { return max(bits.OnesCount32(a&^b), bits.OnesCount3
 func (s *side) take(units []Unit) {
 	s.units = units[:min(len(units), most)]
 	s.met, s.all = 0, 1<<len(s.units)-1
-	s.looks, s.roles, s.scripts, s.phrases, s.at = s.looks[:0], 0, 0, false, s.at[:0]
+	s.looks, s.roles, s.scripts, s.phrases, s.aside, s.at = s.looks[:0], 0, 0, false, false, s.at[:0]
 	for i := range s.units {
 		u := &s.units[i]
 		l := lookAt(u.Text)
 		s.looks = append(s.looks, l)
 		s.roles |= 1 << u.Role
 		s.scripts |= 1 << u.Script
-		s.phrases = s.phrases || l.phrase
+		s.phrases, s.aside = s.phrases || l.phrase, s.aside || u.Aside
 	}
 }
 

@@ -126,11 +126,15 @@ func Spelt(text string, s script.Script) []string {
 	case script.Hangul:
 		return []string{hangul.Revised(runes)}
 	case script.Cyrillic:
-		var b strings.Builder
-		for _, part := range cyrillicParts(text) {
-			b.WriteString(part[0].Text)
+		var out []string
+		for _, form := range cyrillicForms(text) {
+			var b strings.Builder
+			for _, part := range cyrillicParts(form) {
+				b.WriteString(part[0].Text)
+			}
+			out = append(out, b.String())
 		}
-		return []string{b.String()}
+		return out
 	case script.Han:
 		out := pinyinSpelt(runes)
 		if word, ok := sinoKorean(runes); ok {

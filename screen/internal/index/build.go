@@ -76,9 +76,9 @@ func (b *Builder) word(u names.Unit, i int) uint32 {
 	}
 	b.x.words, b.x.keyIDs = append(b.x.words, d), append(b.x.keyIDs, key)
 	b.waysIn(u, key, b.spelt.of(i))
-	if u.Script == names.Latin && len(u.Text) >= shortest && slippery(u.Role) {
-		b.letters.of(u.Text)
-		b.letters.slips(u.Text, true, 0, func(hash uint32) { b.slips.add(hash, w) })
+	if latin := slippery(&u, b.spelt.of(i)); len(latin) >= shortest {
+		b.letters.of(latin)
+		b.letters.slips(latin, true, 0, func(hash uint32) { b.slips.add(hash, w) })
 	}
 	return w
 }
@@ -110,10 +110,13 @@ func (b *Builder) waysIn(u names.Unit, key uint32, spelt []string) {
 	}
 }
 
-// slippery reports words that are looked for with letters wrong: of legal forms and little
-// words nothing hangs on one.
-func slippery(r names.Role) bool {
-	return pairable(r) && r != names.Number
+// slippery returns the letters in which a word is looked for with some of them wrong: of Latin
+// and Cyrillic words, but not of legal forms and little words, on which nothing hangs.
+func slippery(u *names.Unit, spelt []string) string {
+	if !pairable(u.Role) || u.Role == names.Number || u.Script != names.Latin && u.Script != names.Cyrillic || len(spelt) == 0 {
+		return ""
+	}
+	return spelt[0]
 }
 
 // shortest is the fewest letters of a word that is looked for with a letter wrong.

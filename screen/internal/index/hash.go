@@ -86,9 +86,9 @@ func (b *beginnings) less2(i, j int) poly {
 }
 
 // slips calls take with each hash under which a word may be found that is written with
-// letters wrong: one letter less; two, if twice is set and the word is of middling length; and
-// of a long word each half with a letter less, for of two slips one half has one at most.
-// Around says how far from the middle the halves may part.
+// letters wrong: one letter less; if twice is set also two, and of a long word each half with a
+// letter less, for of two slips one half has one at most. Around says how far from the middle
+// the halves may part.
 func (b *beginnings) slips(text string, twice bool, around int, take func(hash uint32)) {
 	take(b.whole().under(wayDelete))
 	for i := range b.n {
@@ -96,18 +96,16 @@ func (b *beginnings) slips(text string, twice bool, around int, take func(hash u
 			take(b.without(i).under(wayDelete))
 		}
 	}
-	switch {
-	case !twice || b.n < shortestTwice:
-	case b.n <= longestTwice:
-		for i := range b.n {
-			for j := i + 1; j < b.n; j++ {
-				take(b.less2(i, j).under(wayDelete))
-			}
+	if !twice || b.n < shortestTwice {
+		return
+	}
+	for i := 0; i < b.n && b.n <= longestTwice; i++ {
+		for j := i + 1; j < b.n; j++ {
+			take(b.less2(i, j).under(wayDelete))
 		}
-	default:
-		for cut := b.n/2 - around; cut <= b.n/2+around; cut++ {
-			b.halfSlips(cut, take)
-		}
+	}
+	for cut := b.n/2 - around; cut <= b.n/2+around && b.n >= shortestHalved; cut++ {
+		b.halfSlips(cut, take)
 	}
 }
 
@@ -124,8 +122,9 @@ func (b *beginnings) halfSlips(cut int, take func(hash uint32)) {
 }
 
 // The lengths of words that are looked for with any two letters less: a shorter word is
-// another word then, a longer one is found by its halves.
-const shortestTwice, longestTwice = 6, 10
+// another word then, a longer one is found by its halves. A slip may add or take two letters,
+// so words that are nearly too long are looked for in both ways.
+const shortestTwice, longestTwice, shortestHalved = 6, 10, 9
 
 // hashPair is the hash of two keys in any order.
 func hashPair(a, b uint32) uint32 {

@@ -47,13 +47,11 @@ func (x *Index) meet(q []names.Unit, s *scratch) {
 		}
 		for _, spelt := range s.spelt.of(i) {
 			if spelt != u.Text {
-				s.ask(hash(wayText, spelt), 0.95, i, i, plain)
+				s.ask(hash(wayText, spelt), 0.95, i, i, exactly)
 			}
 			s.ask(s.spelt.sound(spelt), 0.75, i, i, plain)
 		}
-		if u.Script == names.Latin {
-			s.together(q, i)
-		}
+		s.together(q, i)
 	}
 	s.known = s.known[:0]
 	for range q {
@@ -65,8 +63,17 @@ func (x *Index) meet(q []names.Unit, s *scratch) {
 	}
 	x.plainly(s)
 	for i := range q {
-		if u := &q[i]; u.Script == names.Latin && fuzzy(u) {
+		u := &q[i]
+		switch {
+		case !fuzzy(u):
+		case u.Script == names.Latin:
 			x.misspelt(s, u.Text, i)
+		case !s.known[i] && len(s.spelt.of(i)) > 0:
+			spelt := s.spelt.of(i)
+			x.misspelt(s, spelt[0], i)
+			if last := spelt[len(spelt)-1]; u.Script == names.Cyrillic && last != spelt[0] { // without its ending
+				x.misspelt(s, last, i)
+			}
 		}
 	}
 }
@@ -92,14 +99,21 @@ func (s *scratch) ask(hash uint32, sim float32, unit, until int, kind askKind) {
 	s.asks = append(s.asks, ask{hash: hash, sim: sim, unit: int16(unit), until: int16(until), kind: kind})
 }
 
-// together asks for a word of the list that is two to four words of the query: a space was
-// added.
+// together asks for a word of the list that is two to four words of the query, in their
+// letters: a space was added, or another script writes the two in one.
 func (s *scratch) together(q []names.Unit, from int) {
-	p := poly(0).text(q[from].Text)
-	s.spelt.run = append(s.spelt.run[:0], q[from].Text...)
-	for j := from + 1; j < len(q) && j < from+4 && q[j].Script == names.Latin && q[j].Role != names.Form; j++ {
-		p = p.text(q[j].Text)
-		s.spelt.run = append(s.spelt.run, q[j].Text...)
+	p := poly(0)
+	s.spelt.run = s.spelt.run[:0]
+	for j := from; j < len(q) && j < from+4 && q[j].Script == q[from].Script && q[j].Role != names.Form; j++ {
+		spelt := s.spelt.of(j)
+		if len(spelt) == 0 {
+			return
+		}
+		p = p.text(spelt[0])
+		s.spelt.run = append(s.spelt.run, spelt[0]...)
+		if j == from {
+			continue
+		}
 		s.ask(p.under(wayText), 0.9, from, j, plain)
 		s.spelt.key = names.AppendSkeleton(s.spelt.key[:0], s.spelt.run)
 		s.ask(poly(0).bytes(s.spelt.key).under(waySound), 0.7, from, j, plain)
@@ -143,17 +157,21 @@ func (x *Index) nearTo(s *scratch, words []uint32, text string, unit int) {
 		if !s.near.add(w) {
 			continue
 		}
-		word := x.textOf(w)
+		word := x.letters(w)
 		if d := strdist.Distance(text, word, 2); d > 0 && d <= 2 {
 			x.meets(s, x.keyIDs[w], 1-1.1*float32(d)/float32(max(len(text), len(word))), unit)
 		}
 	}
 }
 
-// textOf returns the text of a word.
-func (x *Index) textOf(word uint32) string {
+// letters returns the Latin letters of a word.
+func (x *Index) letters(word uint32) string {
 	w := &x.words[word]
-	return x.text[w.from:w.to]
+	text := x.text[w.from:w.to]
+	if names.Script(w.script) == names.Cyrillic {
+		return names.Spelt(text, names.Cyrillic)[0]
+	}
+	return text
 }
 
 // halves asks for two words of the list that a word is, or one of some length that it begins
