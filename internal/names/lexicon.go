@@ -57,6 +57,7 @@ type lexicon struct {
 	words    map[string]entry
 	longest  map[rune]int // character → runes of the longest word of Han or Hangul that it begins
 	surnames map[string]bool
+	forms    []string // the usual legal forms that are one long Latin word
 }
 
 // entry is all that is known of one spelling, so that a token is looked up once.
@@ -77,6 +78,9 @@ func loadLexicon() *lexicon {
 	}
 	for cells := range table(formTable, 2) { // forms first: they win
 		x.add(cells[0], concept{"form:" + cells[1], Form})
+		if len(cells) > 2 && cells[2] == "ours" && len(cells[0]) >= longForm && isASCII(cells[0]) && !strings.Contains(cells[0], " ") {
+			x.forms = append(x.forms, cells[0])
+		}
 	}
 	for cells := range table(wordTable, 3) {
 		role, ok := roleOf(cells[1])

@@ -247,32 +247,6 @@ func origs(run []token) string {
 	return strings.Join(parts, " ")
 }
 
-// settle gives every unit its weight. Of two places in a name without a trade name the
-// last is the trade name: 延吉|金华|服装 is Jinhua Garment of Yanji.
-func (n *Name) settle(lex *lexicon) {
-	if last := n.secondPlace(); last >= 0 {
-		n.Units[last].Role, n.Units[last].Key = Trade, n.Units[last].Text
-	}
-	for i := range n.Units {
-		n.Units[i].Bits = unitBits(lex, n.Units[i])
-	}
-}
-
-func (n *Name) secondPlace() int {
-	first, last := -1, -1
-	for i := range n.Units {
-		switch u := &n.Units[i]; {
-		case identity(u):
-			return -1
-		case u.Role == Place && first < 0:
-			first = i
-		case u.Role == Place:
-			last = i
-		}
-	}
-	return last
-}
-
 // Empty reports whether nothing in the name tells one party from another: no units, or
 // nothing but legal forms, stop words and short numbers.
 func (n Name) Empty() bool {

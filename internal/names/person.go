@@ -1,5 +1,7 @@
 package names
 
+import "corvee/internal/strdist"
+
 // person parses a name that is known to be a person's: no word in it is a place or a
 // trade. Han and Hangul names part into surname and given name, since other scripts write
 // the two in either order.
@@ -29,6 +31,14 @@ func servant(word string) string {
 	switch word {
 	case "abdul", "abdel", "abdal", "abdoul", "abdol", "abdu":
 		return "abd"
+	}
+	if len(word) >= 4 && len(word) <= 6 && word != "abul" {
+		letters := lookAt(word).letters
+		for _, usual := range [2]string{"abdul", "abdel"} { // with a slip
+			if apart(letters, lookAt(usual).letters) <= 1 && strdist.Distance(word, usual, 1) == 1 {
+				return "abd"
+			}
+		}
 	}
 	return word
 }
