@@ -170,10 +170,10 @@ func perturb(class, name string, r *rand.Rand) string {
 var classes = []string{"exact", "swap", "typo1", "typo2", "form", "space", "initial", "homoglyph"}
 
 // floors are a little under what was measured: exact, swap and homoglyph 1.000, one typo
-// 0.981, two typos 0.876, form lost 1.000, space lost 0.997, initial 0.889 (companies among
-// them), and 0.0097 of the negatives flagged.
+// 0.983, two typos 0.885, form lost 0.993, space lost 0.997, initial 0.889 (companies among
+// them), and 0.0095 of the negatives flagged.
 var floors = map[string]float64{
-	"exact": 1, "swap": 0.995, "typo1": 0.975, "typo2": 0.865, "form": 0.99, "space": 0.99, "initial": 0.87, "homoglyph": 0.995,
+	"exact": 1, "swap": 0.995, "typo1": 0.978, "typo2": 0.878, "form": 0.99, "space": 0.99, "initial": 0.87, "homoglyph": 0.995,
 }
 
 // TestSharedPerturbed reports recall by class of perturbation and the share of true negatives
@@ -300,7 +300,7 @@ func TestSharedCrossScript(t *testing.T) {
 		}
 	}
 	for class, floor := range map[string]float64{
-		"pinyin": 0.93, "romanisation-dprk": 0.95, "romanisation-rr": 0.95, "romanisation-mr": 0.8, "translation": 0.8,
+		"pinyin": 0.93, "romanisation-dprk": 0.95, "romanisation-rr": 0.95, "romanisation-mr": 0.8, "translation": 0.84,
 		"official-english": 0.25, "other": 0.36, "affiliate": 0, "look-alike": 0,
 	} {
 		r := float64(good[class]) / float64(total[class])

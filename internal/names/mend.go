@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"corvee/internal/strdist"
 )
@@ -17,11 +18,25 @@ func (n *Name) settle(lex *lexicon) {
 	if n.Kind != Person {
 		n.misspeltForms(lex)
 	}
+	n.onlyHonoured()
 	if last := n.secondPlace(); last >= 0 {
 		n.Units[last].Role, n.Units[last].Key = Trade, n.Units[last].Text
 	}
 	for i := range n.Units {
 		n.Units[i].Bits = unitBits(lex, n.Units[i])
+	}
+}
+
+// onlyHonoured makes whom a plant is named after its trade name where it has no other: Завод
+// им. Дегтярева is the Degtyaryov Plant.
+func (n *Name) onlyHonoured() {
+	if n.Kind == Person || slices.ContainsFunc(n.Units, func(u Unit) bool { return identity(&u) || u.Role == Place }) {
+		return
+	}
+	for i := range n.Units {
+		if u := &n.Units[i]; u.Role == Title && u.Key == u.Text && utf8.RuneCountInString(u.Text) > 3 {
+			u.Role = Trade
+		}
 	}
 }
 

@@ -35,6 +35,12 @@ func TestParse(t *testing.T) {
 		"April 25th Vinalon Factory":          "april:number 25:number vinalon:industry factory:generic",
 		"Сhоson Trading":                      "choson:place trading:industry", // Cyrillic С and о
 		"Ig0r":                                "igor:name",
+		"Brigade Forty 4":                     "brigade:industry 44:number",
+		"Forty Thieves Trading":               "forty:number thieves:word trading:industry",
+		"Nordlicht Aktiengeselschaft":         "nordlicht:name aktiengeselschaft:legal-form",
+		"Compani Nordlicht":                   "compani:legal-form nordlicht:name",
+		"Compani Trading":                     "compani:name trading:industry", // it is all there is of a name
+		"Завод им. В.А. Дегтярева":            "завод:generic им:stop ва:title дегтярева:name",
 		"":                                    "",
 		"...()-":                              "",
 	} {
@@ -45,11 +51,44 @@ func TestParse(t *testing.T) {
 	for name, want := range map[string]string{
 		"RI, Chol Jin": "ri:name chol:name jin:name", "리철진": "리:name 철진:name", "欧阳锋": "欧阳:name 锋:name",
 		"Vladimir V. Ivanov": "vladimir:name v:initial ivanov:name", "Abdul Aziz al-Nuri": "abd:name aziz:name al:stop nuri:name",
+		"Adbul Aziz": "abd:name aziz:name", "Abul Aziz": "abul:name aziz:name",
 		"Mr. Bank Trading": "mr:name bank:name trading:name",
 	} {
 		if got := outline(names.Parse(name, names.Person)); got != want {
 			t.Errorf("Parse(%q) of a person = %q, want %q", name, got, want)
 		}
+	}
+}
+
+// Of two names of one party in one, each is compared alone.
+func TestOtherNameInBrackets(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		q, m  string
+		above float64
+		rules int // parts of the other name
+	}{
+		{"Луганский рыбный союз", "Luhansk Fishery Union (Luganskiy Rybnyy Soyuz)", 0.6, 3},
+		{"Haifeng Golden Foodstuff", "Northern Lights Bakery (Haifeng Golden Foodstuff)", 0.8, 3},
+		{"Northern Lights Bakery (Haifeng Golden Foodstuff)", "Haifeng Golden Foodstuff", 0.8, 3},
+		{"Northern Lights Bakery (Haifeng Golden Foodstuff)", "Northern Lights Bakery (Haifeng Golden Foodstuff)", 0.9, 0},
+	} {
+		a := names.Compare(names.Parse(c.q, names.Company), names.Parse(c.m, names.Company), names.DefaultWeights())
+		others := 0
+		for _, p := range a.Pairs {
+			if p.Rule == "other-name" {
+				others++
+			}
+			if p.Q[1] > len(a.Q) || p.M[1] > len(a.M) {
+				t.Errorf("%s, %s: a pair of parts that are not there", c.q, c.m)
+			}
+		}
+		if a.Score < c.above || others != c.rules {
+			t.Errorf("%s, %s: score %.3f, want %.1f; %d parts of the other name, want %d", c.q, c.m, a.Score, c.above, others, c.rules)
+		}
+	}
+	if s := score("Haifeng Golden Foodstuff (Shanghai) Co., Ltd.", "Shanghai Foodstuff", names.Company); s > 0.5 {
+		t.Errorf("a place in brackets is taken for a name: %.3f", s)
 	}
 }
 

@@ -42,7 +42,11 @@ func (b *Builder) Add(n names.Name) {
 	r := record{shape: shapeOf(n.Units, &b.spelt), partAt: uint32(len(b.x.parts)), kind: uint8(n.Kind)}
 	var bits float32
 	for i, u := range n.Units {
-		b.x.parts = append(b.x.parts, b.word(u, i))
+		p := part(b.word(u, i))
+		if u.Aside {
+			p |= aside
+		}
+		b.x.parts = append(b.x.parts, p)
 		bits += u.Bits
 	}
 	r.weight = uint16(min(bits*16, 65535))
@@ -136,9 +140,9 @@ func (b *Builder) Build() *Index {
 	b.wordIDs, b.keyOf, b.concepts = nil, nil, nil
 	for name := range uint32(x.Names()) {
 		n := &x.names[name]
-		for i, w := range x.partsOf(name) {
+		for i, p := range x.partsOf(name) {
 			if i < keysInLine {
-				n.keys[i], n.inLine = x.keyIDs[w], uint8(i+1)
+				n.keys[i], n.inLine = x.keyIDs[p.word()], uint8(i+1)
 			}
 		}
 	}
@@ -173,9 +177,9 @@ func (x *Index) postings() {
 func (x *Index) eachKey(take func(key, name uint32)) {
 	for name := range uint32(x.Names()) {
 		words := x.partsOf(name)
-		for i, w := range words {
-			key := x.keyIDs[w]
-			if !slices.ContainsFunc(words[:i], func(v uint32) bool { return x.keyIDs[v] == key }) {
+		for i, p := range words {
+			key := x.keyIDs[p.word()]
+			if !slices.ContainsFunc(words[:i], func(v part) bool { return x.keyIDs[v.word()] == key }) {
 				take(key, name)
 			}
 		}
@@ -192,7 +196,8 @@ func (b *Builder) pairUp() multi {
 	var units []names.Unit
 	for name := range uint32(x.Names()) {
 		rare = rare[:0]
-		for _, w := range x.partsOf(name) {
+		for _, p := range x.partsOf(name) {
+			w := p.word()
 			if key := x.keyIDs[w]; pairable(names.Role(x.words[w].role)) && !slices.Contains(rare, key) {
 				rare = append(rare, key)
 			}

@@ -27,7 +27,7 @@ type Index struct {
 	keys     int      // number of keys
 	post     []uint32 // names, key by key, in order
 	postAt   []uint32 // key → its first name in post; one more at the end
-	parts    []uint32 // words, name by name
+	parts    []part   // words, name by name
 	names    []record // name → what it is weighed by; one more at the end
 	ways     multi    // how a word is written → key
 	slips    multi    // a word with letters less → word
@@ -99,17 +99,26 @@ func (x *Index) Names() int { return len(x.names) - 1 }
 // the folded text: what was written is the listing's to say.
 func (x *Index) Units(name uint32, into []names.Unit) []names.Unit {
 	into = into[:0]
-	for _, w := range x.partsOf(name) {
-		into = append(into, x.unit(w))
+	for _, p := range x.partsOf(name) {
+		u := x.unit(p.word())
+		u.Aside = p&aside != 0
+		into = append(into, u)
 	}
 	return into
 }
+
+// part is a word in a name: its number, and whether it stands in brackets.
+type part uint32
+
+const aside part = 1 << 31
+
+func (p part) word() uint32 { return uint32(p &^ aside) }
 
 // Kind returns what the name is of.
 func (x *Index) Kind(name uint32) names.Kind { return names.Kind(x.names[name].kind) }
 
 // partsOf returns the words of a name.
-func (x *Index) partsOf(name uint32) []uint32 {
+func (x *Index) partsOf(name uint32) []part {
 	return x.parts[x.names[name].partAt:x.names[name+1].partAt]
 }
 

@@ -68,12 +68,15 @@ func (x *Index) meet(q []names.Unit, s *scratch) {
 		case !fuzzy(u):
 		case u.Script == names.Latin:
 			x.misspelt(s, u.Text, i)
-		case !s.known[i] && len(s.spelt.of(i)) > 0:
+		case u.Script == names.Cyrillic && len(s.spelt.of(i)) > 0:
+			s.known[i] = false // as it is spelt here others may not spell it
 			spelt := s.spelt.of(i)
 			x.misspelt(s, spelt[0], i)
-			if last := spelt[len(spelt)-1]; u.Script == names.Cyrillic && last != spelt[0] { // without its ending
+			if last := spelt[len(spelt)-1]; last != spelt[0] { // without its ending
 				x.misspelt(s, last, i)
 			}
+		case !s.known[i] && len(s.spelt.of(i)) > 0:
+			x.misspelt(s, s.spelt.of(i)[0], i)
 		}
 	}
 }

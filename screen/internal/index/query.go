@@ -211,8 +211,8 @@ func (x *Index) agreement(name uint32, total float32, s *scratch) float32 {
 		agreed += s.bitsOf(key)
 	}
 	if n.inLine == keysInLine {
-		for _, w := range x.parts[n.partAt+keysInLine : x.names[name+1].partAt] {
-			agreed += s.bitsOf(x.keyIDs[w])
+		for _, p := range x.parts[n.partAt+keysInLine : x.names[name+1].partAt] {
+			agreed += s.bitsOf(x.keyIDs[p.word()])
 		}
 	}
 	return agreed / max(total+float32(n.weight)/16-agreed, 1)

@@ -41,7 +41,7 @@ func putConcepts(w *flat.Writer, concepts []string) {
 func Take(r *flat.Reader) (x *Index, ok bool) {
 	x = &Index{
 		words: flat.Take[word](r), text: flat.TakeText(r), keyIDs: flat.Take[uint32](r), wordOf: flat.Take[uint32](r),
-		post: flat.Take[uint32](r), postAt: flat.Take[uint32](r), parts: flat.Take[uint32](r),
+		post: flat.Take[uint32](r), postAt: flat.Take[uint32](r), parts: flat.Take[part](r),
 		names: flat.Take[record](r),
 		ways:  takeMulti(r), slips: takeMulti(r), runs: takeMulti(r), pairs: takeMulti(r),
 	}
@@ -77,8 +77,12 @@ func (x *Index) sound() bool {
 	return len(x.keyIDs) == len(x.words) && x.soundNames() && x.soundWords() &&
 		below(x.keyIDs, keys) && below(x.wordOf, words) &&
 		steps(x.postAt, x.keys, len(x.post)) && below(x.post, all) &&
-		below(x.parts, words) &&
+		x.soundParts(words) &&
 		x.ways.sound(keys) && x.slips.sound(words) && x.runs.sound(all) && x.pairs.sound(all)
+}
+
+func (x *Index) soundParts(words uint32) bool {
+	return !slices.ContainsFunc(x.parts, func(p part) bool { return p.word() >= words })
 }
 
 func (x *Index) soundNames() bool {
