@@ -8,6 +8,6 @@
 // by reading; place and industry are concepts that are the same in every language; the
 // legal form hardly counts.
 //
-// The way of a name: fold (fold.go) → tokens (token.go) → roles by the lexicon
-// (lexicon.go, parse.go) → alignment (compare.go) → score (score.go).
+// The way of a name: folded tokens (internal/cut) → roles by the lexicon (lexicon.go,
+// parse.go) → what they say together (mend.go) → alignment (align.go) → score (score.go).
 package names

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	"corvee/internal/names/internal/cut"
+
 	"corvee/internal/script"
 )
 
@@ -78,7 +80,7 @@ func loadLexicon() *lexicon {
 	}
 	for cells := range table(formTable, 2) { // forms first: they win
 		x.add(cells[0], concept{"form:" + cells[1], Form})
-		if len(cells) > 2 && cells[2] == "ours" && len(cells[0]) >= longForm && isASCII(cells[0]) && !strings.Contains(cells[0], " ") {
+		if len(cells) > 2 && cells[2] == "ours" && len(cells[0]) >= longForm && cut.IsASCII(cells[0]) && !strings.Contains(cells[0], " ") {
 			x.forms = append(x.forms, cells[0])
 		}
 	}
@@ -159,10 +161,10 @@ func (x *lexicon) add(word string, c concept) {
 // spell returns the folded tokens of a word with one space between, as names are looked
 // up.
 func spell(word string) string {
-	all, _ := tokens(word)
+	all, _ := cut.Tokens(word)
 	var b strings.Builder
 	for i := range all {
-		if i > 0 && !all[i].glued {
+		if i > 0 && !all[i].Glued {
 			b.WriteByte(' ')
 		}
 		b.WriteString(lookup(&all[i]))

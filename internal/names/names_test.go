@@ -41,8 +41,8 @@ func TestParse(t *testing.T) {
 		"Compani Nordlicht":                   "compani:legal-form nordlicht:name",
 		"Compani Trading":                     "compani:name trading:industry", // it is all there is of a name
 		"Завод им. В.А. Дегтярева":            "завод:generic им:stop ва:title дегтярева:name",
-		"":                                    "",
-		"...()-":                              "",
+		"":       "",
+		"...()-": "",
 	} {
 		if got := outline(names.Parse(name, names.Company)); got != want {
 			t.Errorf("Parse(%q) = %q, want %q", name, got, want)

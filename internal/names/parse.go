@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"corvee/internal/hanzi"
+	"corvee/internal/names/internal/cut"
 	"corvee/internal/reading"
 )
 
@@ -41,7 +42,7 @@ type Name struct {
 // Parse returns the parts of a name. It never fails: a name of nothing but marks has no
 // units. Cost is linear in the name's length up to MaxRunes.
 func Parse(raw string, kind Kind) Name {
-	all, flags := tokens(raw)
+	all, flags := cut.Tokens(raw)
 	p := parser{lex: known(), tokens: all, units: make([]Unit, 0, len(all)+3)}
 	if kind == Unknown && likelyPerson(all, p.lex) {
 		kind = Person
@@ -59,7 +60,7 @@ func Parse(raw string, kind Kind) Name {
 
 type parser struct {
 	lex    *lexicon
-	tokens []token
+	tokens []cut.Token
 	at     int
 	units  []Unit
 
@@ -69,11 +70,11 @@ type parser struct {
 func (p *parser) next() {
 	t := &p.tokens[p.at]
 	switch {
-	case t.script == Digits:
+	case t.Script == Digits:
 		p.emit(number(t))
 		p.at++
 		p.ordinal()
-	case t.script == Han || t.script == Hangul:
+	case t.Script == Han || t.Script == Hangul:
 		p.segment(*t)
 		p.at++
 	default:
@@ -97,7 +98,7 @@ func (p *parser) emit(u Unit) {
 	} else if p.honoured && (u.Role == Trade || u.Role == Initial) {
 		u.Role = Title // whom a plant is named after is often left out
 	}
-	u.Aside = p.at < len(p.tokens) && p.tokens[p.at].aside
+	u.Aside = p.at < len(p.tokens) && p.tokens[p.at].Aside
 	p.units = append(p.units, u)
 }
 
@@ -106,7 +107,7 @@ func (p *parser) phrase(first entry) bool {
 	for n := min(int(first.phrase), len(p.tokens)-p.at); n > 1; n-- {
 		run := p.tokens[p.at : p.at+n]
 		if c := p.lex.words[lookups(run)]; c.is() {
-			p.emit(Unit{Text: joined(run, " "), Orig: origs(run), Key: c.id, Role: c.role, Script: run[0].script})
+			p.emit(Unit{Text: joined(run, " "), Orig: origs(run), Key: c.id, Role: c.role, Script: run[0].Script})
 			p.at += n
 			return true
 		}
@@ -117,18 +118,18 @@ func (p *parser) phrase(first entry) bool {
 // acronym takes letters with dots (S.A., J.K.) as one token, for the lexicon or as
 // initials.
 func (p *parser) acronym() bool {
-	if len(p.tokens[p.at].text) > utf8.UTFMax {
+	if len(p.tokens[p.at].Text) > utf8.UTFMax {
 		return false
 	}
 	n := 1
-	for p.at+n < len(p.tokens) && p.tokens[p.at+n].glued && len([]rune(p.tokens[p.at+n].text)) == 1 && len([]rune(p.tokens[p.at].text)) == 1 {
+	for p.at+n < len(p.tokens) && p.tokens[p.at+n].Glued && len([]rune(p.tokens[p.at+n].Text)) == 1 && len([]rune(p.tokens[p.at].Text)) == 1 {
 		n++
 	}
 	if n < 2 {
 		return false
 	}
 	run := p.tokens[p.at : p.at+n]
-	u := Unit{Text: joined(run, ""), Orig: origs(run), Role: Trade, Script: run[0].script}
+	u := Unit{Text: joined(run, ""), Orig: origs(run), Role: Trade, Script: run[0].Script}
 	if c := p.lex.words[u.Text]; c.is() {
 		u.Key, u.Role = c.id, c.role
 	}
@@ -137,41 +138,41 @@ func (p *parser) acronym() bool {
 	return true
 }
 
-func (p *parser) word(t *token, c entry) {
-	u := Unit{Text: servant(t.text), Orig: t.orig, Script: t.script}
+func (p *parser) word(t *cut.Token, c entry) {
+	u := Unit{Text: servant(t.Text), Orig: t.Orig, Script: t.Script}
 	if c.is() {
 		u.Key, u.Role = c.id, c.role
-	} else if roman := romanNumber(t.orig); roman != "" && len(p.units) > 0 {
+	} else if roman := romanNumber(t.Orig); roman != "" && len(p.units) > 0 {
 		u.Role, u.Key = Number, "number:"+roman
-	} else if utf8.RuneCountInString(t.text) == 1 && (t.script == Latin || t.script == Cyrillic) {
+	} else if utf8.RuneCountInString(t.Text) == 1 && (t.Script == Latin || t.Script == Cyrillic) {
 		u.Role = Initial
-	} else if t.script == Latin && ordinary(t.text) {
+	} else if t.Script == Latin && ordinary(t.Text) {
 		u.Role = Word
 	}
 	p.emit(u)
 }
 
-func number(t *token) Unit {
-	text := strings.TrimLeft(t.text, "0")
+func number(t *cut.Token) Unit {
+	text := strings.TrimLeft(t.Text, "0")
 	if text == "" {
 		text = "0"
 	}
-	return Unit{Text: text, Orig: t.orig, Key: "number:" + text, Role: Number, Script: Digits}
+	return Unit{Text: text, Orig: t.Orig, Key: "number:" + text, Role: Number, Script: Digits}
 }
 
 // ordinal passes over what stands after a number and adds nothing: 25th, 4월, 102호|공장.
 func (p *parser) ordinal() {
-	if p.at >= len(p.tokens) || !p.tokens[p.at].glued {
+	if p.at >= len(p.tokens) || !p.tokens[p.at].Glued {
 		return
 	}
 	t := &p.tokens[p.at]
-	if ordinal(t.text) {
+	if ordinal(t.Text) {
 		p.at++
 		return
 	}
-	text, orig := []rune(t.text), []rune(t.orig)
-	if (t.script == Han || t.script == Hangul) && len(text) == len(orig) && ordinal(string(text[:1])) {
-		t.text, t.orig = string(text[1:]), string(orig[1:])
+	text, orig := []rune(t.Text), []rune(t.Orig)
+	if (t.Script == Han || t.Script == Hangul) && len(text) == len(orig) && ordinal(string(text[:1])) {
+		t.Text, t.Orig = string(text[1:]), string(orig[1:])
 	}
 }
 
@@ -216,14 +217,14 @@ func ordinary(word string) bool {
 }
 
 // lookup is how a token is spelled in the lexicon.
-func lookup(t *token) string {
-	if t.script == Cyrillic {
-		return reading.StemCyrillic(t.text)
+func lookup(t *cut.Token) string {
+	if t.Script == Cyrillic {
+		return reading.StemCyrillic(t.Text)
 	}
-	return t.text
+	return t.Text
 }
 
-func lookups(run []token) string {
+func lookups(run []cut.Token) string {
 	parts := make([]string, len(run))
 	for i := range run {
 		parts[i] = lookup(&run[i])
@@ -231,18 +232,18 @@ func lookups(run []token) string {
 	return strings.Join(parts, " ")
 }
 
-func joined(run []token, by string) string {
+func joined(run []cut.Token, by string) string {
 	parts := make([]string, len(run))
 	for i, t := range run {
-		parts[i] = t.text
+		parts[i] = t.Text
 	}
 	return strings.Join(parts, by)
 }
 
-func origs(run []token) string {
+func origs(run []cut.Token) string {
 	parts := make([]string, len(run))
 	for i, t := range run {
-		parts[i] = t.orig
+		parts[i] = t.Orig
 	}
 	return strings.Join(parts, " ")
 }

@@ -1,24 +1,27 @@
 package names
 
-import "corvee/internal/strdist"
+import (
+	"corvee/internal/names/internal/cut"
+	"corvee/internal/strdist"
+)
 
 // person parses a name that is known to be a person's: no word in it is a place or a
 // trade. Han and Hangul names part into surname and given name, since other scripts write
 // the two in either order.
 func (p *parser) person() {
 	for _, t := range p.tokens {
-		u := Unit{Text: servant(t.text), Orig: t.orig, Script: t.script}
-		switch c := p.lex.words[t.text]; {
-		case t.script == Han || t.script == Hangul:
+		u := Unit{Text: servant(t.Text), Orig: t.Orig, Script: t.Script}
+		switch c := p.lex.words[t.Text]; {
+		case t.Script == Han || t.Script == Hangul:
 			p.surname(u, len(p.tokens))
 			continue
-		case t.script == Digits:
+		case t.Script == Digits:
 			u.Role = Number
 		case c.is() && c.role == Title:
 			u.Role, u.Key = Title, c.id
-		case particle(t.text):
+		case particle(t.Text):
 			u.Role = Stop
-		case len([]rune(t.text)) == 1 && (t.script == Latin || t.script == Cyrillic):
+		case len([]rune(t.Text)) == 1 && (t.Script == Latin || t.Script == Cyrillic):
 			u.Role = Initial
 		}
 		p.emit(u)
@@ -82,15 +85,15 @@ func (p *parser) surnameLength(text []rune) int {
 // likelyPerson reports whether a name of unknown kind is built like a Korean or Chinese
 // person's: alone, three syllables of Hangul or two or three of Han after a surname, and
 // no word of a company in it.
-func likelyPerson(all []token, lex *lexicon) bool {
-	if len(all) != 1 || all[0].script != Han && all[0].script != Hangul {
+func likelyPerson(all []cut.Token, lex *lexicon) bool {
+	if len(all) != 1 || all[0].Script != Han && all[0].Script != Hangul {
 		return false
 	}
-	text := []rune(all[0].text)
-	if len(text) != 3 && (len(text) != 2 || all[0].script != Han) || !lex.surnames[string(text[:1])] {
+	text := []rune(all[0].Text)
+	if len(text) != 3 && (len(text) != 2 || all[0].Script != Han) || !lex.surnames[string(text[:1])] {
 		return false
 	}
-	return !lex.words[all[0].text].is() && !lex.words[string(text[1:])].is()
+	return !lex.words[all[0].Text].is() && !lex.words[string(text[1:])].is()
 }
 
 // sameSyllable reports whether two Latin spellings may be one Korean syllable.

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"corvee/internal/names/internal/cut"
 	"corvee/internal/reading"
 	"corvee/internal/script"
 )
@@ -19,9 +20,11 @@ const (
 	Digits   = script.Digits
 )
 
-// MaxRunes is how much of a name is read. The longest name on a list has under 400
-// characters; what is longer is not a name, and must not cost more than one.
-const MaxRunes = 600
+// MaxRunes is how much of a name is read.
+const MaxRunes = cut.MaxRunes
+
+// Flags tell what was wrong with the writing of a name and was folded away.
+type Flags = cut.Flags
 
 // Spelt returns the Latin letters that a word is most often written with, one for each way
 // to read it.

@@ -1,21 +1,25 @@
 package names
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"corvee/internal/names/internal/cut"
+)
 
 // segment cuts a run of Han or Hangul, which has no spaces, into words of the lexicon and
 // what stands between them: 丹东|远洋|食品|有限公司. It takes the cheapest cut: a known
 // word costs less than its characters alone, and every unknown run costs a little, so that
 // a trade name is not broken up for a word that happens to be inside.
-func (p *parser) segment(t token) {
-	text := []rune(t.text)
-	orig := []rune(t.orig)
+func (p *parser) segment(t cut.Token) {
+	text := []rune(t.Text)
+	orig := []rune(t.Orig)
 	if len(orig) != len(text) {
 		orig = text
 	}
-	cut := p.cheapest(t.text, text)
+	cut := p.cheapest(t.Text, text)
 	for start := 0; start < len(text); {
 		end := cut[start].end
-		u := Unit{Text: string(text[start:end]), Orig: string(orig[start:end]), Script: t.script}
+		u := Unit{Text: string(text[start:end]), Orig: string(orig[start:end]), Script: t.Script}
 		if c := cut[start].concept; c.id != "" {
 			u.Key, u.Role = c.id, c.role
 		} else {

@@ -1,4 +1,9 @@
-package names
+// Package cut cuts a name into runs of letters of one script and of digits.
+//
+// What comes in: a name as somebody wrote it. What goes out: its tokens, folded and as they
+// were written, and what was wrong with the writing. Its one idea: letters that look like
+// Latin ones stay with their neighbours until the whole name shows what script they are of.
+package cut
 
 import (
 	"slices"
@@ -11,15 +16,13 @@ import (
 	"corvee/internal/script"
 )
 
-// token is one run of letters of one script, or of digits.
-type token struct {
-	text   string // folded
-	orig   string // as written, without invisible marks
-	script Script
-	glued  bool // nothing but a dot stands between it and the token before: S.A.
-	hyphen bool // a hyphen stands between it and the token before
-	comma  bool // a comma stands between it and the token before
-	aside  bool // in brackets
+// Token is one run of letters of one script, or of digits.
+type Token struct {
+	Text   string // folded
+	Orig   string // as written, without invisible marks
+	Script script.Script
+	Glued  bool // nothing but a dot stands between it and the token before: S.A.
+	Aside  bool // in brackets
 }
 
 // Flags tell what was wrong with the writing of a name and was folded away.
@@ -29,23 +32,25 @@ type Flags struct {
 	Cut       bool // longer than MaxRunes: the rest was not read
 }
 
+// MaxRunes is how much of a name is read. The longest name on a list has under 400
+// characters; what is longer is not a name, and must not cost more than one.
+const MaxRunes = 600
+
 // cutter collects tokens.
 type cutter struct {
-	tokens []token
+	tokens []Token
 	text   []rune
 	orig   []rune
-	script Script
+	script script.Script
 	glued  bool
-	hyphen bool
-	comma  bool
 	aside  bool
 	flags  Flags
 }
 
-// tokens cuts a name into tokens. Letters of Latin, Cyrillic and Greek stay in one token
+// Tokens cuts a name into tokens. Letters of Latin, Cyrillic and Greek stay in one token
 // until homoglyphs are settled; Han, Hangul, kana and digits part from their neighbours.
-func tokens(name string) ([]token, Flags) {
-	if isASCII(name) && len(name) <= MaxRunes {
+func Tokens(name string) ([]Token, Flags) {
+	if IsASCII(name) && len(name) <= MaxRunes {
 		return asLetters(plainTokens(name))
 	}
 	name = norm.NFC.String(name)
@@ -68,19 +73,19 @@ func tokens(name string) ([]token, Flags) {
 
 // asLetters puts words together again in which a digit stands for the letter that it looks
 // like: Ig0r is Igor. A digit between single letters (B2B) is a digit.
-func asLetters(all []token) ([]token, Flags) {
+func asLetters(all []Token) ([]Token, Flags) {
 	var flags Flags
 	for i := 1; i+1 < len(all); i++ {
 		a, d, b := all[i-1], all[i], all[i+1]
-		if d.script != Digits || len(d.text) != 1 || !d.glued || !b.glued || a.script != Latin || b.script != Latin ||
-			len(a.text)+len(b.text) < 3 || strings.HasSuffix(d.orig, ".") {
+		if d.Script != script.Digits || len(d.Text) != 1 || !d.Glued || !b.Glued || a.Script != script.Latin || b.Script != script.Latin ||
+			len(a.Text)+len(b.Text) < 3 || strings.HasSuffix(d.Orig, ".") {
 			continue
 		}
-		letter, ok := map[string]string{"0": "o", "1": "i", "3": "e", "4": "a", "5": "s"}[d.text]
+		letter, ok := map[string]string{"0": "o", "1": "i", "3": "e", "4": "a", "5": "s"}[d.Text]
 		if !ok {
 			continue
 		}
-		a.text, a.orig = a.text+letter+b.text, a.orig+d.orig+b.orig
+		a.Text, a.Orig = a.Text+letter+b.Text, a.Orig+d.Orig+b.Orig
 		flags.Homoglyph = true
 		all = slices.Replace(slices.Clone(all), i-1, i+2, a)
 		i--
@@ -94,17 +99,17 @@ func asLetters(all []token) ([]token, Flags) {
 func (c *cutter) settleAll() {
 	latin := false
 	for _, t := range c.tokens {
-		if t.script == Cyrillic && !allAlike(t.text) {
+		if t.Script == script.Cyrillic && !allAlike(t.Text) {
 			return
 		}
-		latin = latin || t.script == Latin
+		latin = latin || t.Script == script.Latin
 	}
 	if !latin {
 		return
 	}
 	for i, t := range c.tokens {
-		if t.script == Cyrillic || t.script == Other && allAlike(t.text) {
-			c.tokens[i].text, c.tokens[i].script = strings.Map(script.Lookalike, t.text), Latin
+		if t.Script == script.Cyrillic || t.Script == script.Other && allAlike(t.Text) {
+			c.tokens[i].Text, c.tokens[i].Script = strings.Map(script.Lookalike, t.Text), script.Latin
 			c.flags.Homoglyph = true
 		}
 	}
@@ -119,12 +124,12 @@ func allAlike(text string) bool {
 	return true
 }
 
-// plainTokens is tokens for ASCII, which most names are: the tokens are cut out of one
+// plainTokens is Tokens for ASCII, which most names are: the tokens are cut out of one
 // folded copy.
-func plainTokens(name string) []token {
+func plainTokens(name string) []Token {
 	lower := strings.ToLower(name)
-	out := make([]token, 0, 8)
-	var next token // what is known of the token to come
+	out := make([]Token, 0, 8)
+	var next Token // what is known of the token to come
 	for i := 0; i < len(name); {
 		c := lower[i]
 		kind, letter := script.Of(rune(c))
@@ -138,45 +143,44 @@ func plainTokens(name string) []token {
 			end++
 		}
 		t := next
-		t.text, t.orig, t.script = lower[i:end], name[i:end], kind
-		if t.glued = t.glued && len(out) > 0; kind == Latin && strings.ContainsAny(t.text, "'`") {
-			t.text = strings.NewReplacer("'", "", "`", "").Replace(t.text)
+		t.Text, t.Orig, t.Script = lower[i:end], name[i:end], kind
+		if t.Glued = t.Glued && len(out) > 0; kind == script.Latin && strings.ContainsAny(t.Text, "'`") {
+			t.Text = strings.NewReplacer("'", "", "`", "").Replace(t.Text)
 		}
 		out = append(out, t)
-		next = token{aside: next.aside, glued: true} // digits follow letters without a space
+		next = Token{Aside: next.Aside, Glued: true} // digits follow letters without a space
 		i = end
 	}
 	return out
 }
 
 // plainRun reports whether a character goes on with a token of the script.
-func plainRun(c byte, s Script) bool {
-	if s == Digits {
+func plainRun(c byte, s script.Script) bool {
+	if s == script.Digits {
 		return '0' <= c && c <= '9'
 	}
 	return 'a' <= c && c <= 'z' || c == '\'' || c == '`'
 }
 
 // mark takes what stands between tokens.
-func mark(out []token, next token, c byte) ([]token, token) {
+func mark(out []Token, next Token, c byte) ([]Token, Token) {
 	switch c {
 	case '.':
-		next.glued = true
+		next.Glued = true
 		return out, next
 	case '&', '+':
-		out = append(out, token{text: "and", orig: string(rune(c)), script: Latin, aside: next.aside})
+		out = append(out, Token{Text: "and", Orig: string(rune(c)), Script: script.Latin, Aside: next.Aside})
 	case '(', '[':
-		next.aside = true
+		next.Aside = true
 	case ')', ']':
-		next.aside = false
+		next.Aside = false
 	}
-	next.glued = false
-	next.hyphen = c == '-'
-	next.comma = next.comma || c == ','
+	next.Glued = false
 	return out, next
 }
 
-func isASCII(s string) bool {
+// IsASCII reports whether a text is of plain letters and marks.
+func IsASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
@@ -197,12 +201,12 @@ func (c *cutter) take(r rune) {
 			c.close()
 			c.glued = true
 		}
-		if len(c.text) == 0 || c.script == Other {
+		if len(c.text) == 0 || c.script == script.Other {
 			c.script = kind
 		}
 		c.text = script.Fold(r, c.text)
 		c.orig = append(c.orig, r)
-	case len(c.text) > 0 && c.script != Digits && (script.Apostrophe(r) || unicode.Is(unicode.Mn, r)):
+	case len(c.text) > 0 && c.script != script.Digits && (script.Apostrophe(r) || unicode.Is(unicode.Mn, r)):
 		c.orig = append(c.orig, r)
 	case r == '.':
 		c.close()
@@ -210,8 +214,6 @@ func (c *cutter) take(r rune) {
 	default:
 		c.close()
 		c.glued = false
-		c.hyphen = r == '-' || r == '‐' || r == '–' || r == '−'
-		c.comma = c.comma || r == ',' || r == '，'
 		switch r {
 		case '(', '（', '[', '【':
 			c.aside = true
@@ -219,17 +221,17 @@ func (c *cutter) take(r rune) {
 			c.aside = false
 		}
 		if r == '&' || r == '+' || r == '＆' {
-			c.tokens = append(c.tokens, token{text: "and", orig: string(r), script: Latin, aside: c.aside})
+			c.tokens = append(c.tokens, Token{Text: "and", Orig: string(r), Script: script.Latin, Aside: c.aside})
 		}
 	}
 }
 
 // together reports whether letters of two scripts may be one token as yet.
-func together(a, b Script) bool {
+func together(a, b script.Script) bool {
 	if a == b {
 		return true
 	}
-	alphabet := func(s Script) bool { return s == Latin || s == Cyrillic || s == Other }
+	alphabet := func(s script.Script) bool { return s == script.Latin || s == script.Cyrillic || s == script.Other }
 	return alphabet(a) && alphabet(b)
 }
 
@@ -238,22 +240,22 @@ func (c *cutter) close() {
 		c.text, c.orig = c.text[:0], c.orig[:0]
 		return
 	}
-	t := token{orig: string(c.orig), script: c.script, glued: c.glued && len(c.tokens) > 0, hyphen: c.hyphen, comma: c.comma, aside: c.aside}
-	t.text, t.script = c.settle()
+	t := Token{Orig: string(c.orig), Script: c.script, Glued: c.glued && len(c.tokens) > 0, Aside: c.aside}
+	t.Text, t.Script = c.settle()
 	c.tokens = append(c.tokens, t)
 	c.text, c.orig = c.text[:0], c.orig[:0]
-	c.glued, c.hyphen, c.comma, c.script = false, false, false, Other
+	c.glued, c.script = false, script.Other
 }
 
 // settle folds the minority script of a mixed token into the majority, if its letters
 // look the same.
-func (c *cutter) settle() (string, Script) {
-	if c.script != Latin && c.script != Cyrillic && c.script != Other {
+func (c *cutter) settle() (string, script.Script) {
+	if c.script != script.Latin && c.script != script.Cyrillic && c.script != script.Other {
 		return string(c.text), c.script
 	}
 	latin, foreign, alike := 0, 0, 0
 	for _, r := range c.text {
-		if s, _ := script.Of(r); s == Latin {
+		if s, _ := script.Of(r); s == script.Latin {
 			latin++
 		} else {
 			foreign++
@@ -267,9 +269,9 @@ func (c *cutter) settle() (string, Script) {
 	}
 	c.flags.Homoglyph = true
 	for i, r := range c.text {
-		if s, _ := script.Of(r); s != Latin {
+		if s, _ := script.Of(r); s != script.Latin {
 			c.text[i] = script.Lookalike(r)
 		}
 	}
-	return string(c.text), Latin
+	return string(c.text), script.Latin
 }

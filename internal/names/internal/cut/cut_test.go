@@ -1,4 +1,4 @@
-package names
+package cut
 
 import (
 	"testing"
@@ -22,7 +22,7 @@ func TestPlainTokensAreTokens(t *testing.T) {
 		if len(got) == 0 && len(c.tokens) == 0 {
 			return
 		}
-		if diff := cmp.Diff(c.tokens, got, cmp.AllowUnexported(token{})); diff != "" {
+		if diff := cmp.Diff(c.tokens, got); diff != "" {
 			t.Fatalf("tokens of %q: %s", text, diff)
 		}
 	})
