@@ -13,6 +13,7 @@ import (
 	"corvee/read/internal/entity"
 	"corvee/read/internal/frame"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/quantity"
 	"corvee/read/internal/scene"
 )
 
@@ -97,7 +98,7 @@ func (f *Filler) Label(c *corvee.Claim, m *frame.Match, kinds ...entity.Kind) {
 			if !slices.Contains(kinds, e.Kind) || e.Name == "" || slices.Contains(names, e.Name) {
 				continue
 			}
-			if (i == 0) != f.ClauseOf(m, e.Head) || i == 1 && (len(names) > 0 || m.Has(frame.Value) && f.Grammar.Carries()) {
+			if (i == 0) != f.ClauseOf(m, e.Head) || i == 1 && (len(names) > 0 || m.Has(frame.Value) && f.ofAmount(e)) {
 				continue
 			}
 			names = append(names, e.Name)
@@ -108,6 +109,14 @@ func (f *Filler) Label(c *corvee.Claim, m *frame.Match, kinds ...entity.Kind) {
 	c.Label = Joined(names)
 }
 
+// ofAmount reports whether a name stands in a clause with an amount: it is of that one.
+func (f *Filler) ofAmount(e entity.Mention) bool {
+	return slices.ContainsFunc(f.Quantities, func(q quantity.Quantity) bool {
+		return q.Value.Unit == corvee.UnitMoney && f.P.Tokens[q.First].Clause == f.P.Tokens[e.Head].Clause
+	})
+}
+
+// Joined returns names in one label.
 func Joined(names []string) string {
 	out := ""
 	for i, n := range names {
