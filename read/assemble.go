@@ -153,6 +153,9 @@ func (d *document) draft(m *frame.Match) bool {
 	if !d.voice(&c, m, rule) {
 		return false
 	}
+	if d.ahead(&c) {
+		c.Factuality = hedge.Weaker(c.Factuality, corvee.Planned)
+	}
 	if c.Value != nil && c.Value.Per == "" {
 		c.Value.Per = basis.Of(c.Kind, c.Value.Unit)
 	}
@@ -194,7 +197,7 @@ func (d *document) each(base draft, m *frame.Match) {
 	named := d.sectors(m)
 	if len(named) > 0 {
 		wide := *m
-		wide.Last = max(wide.Last, named[len(named)-1].Last)
+		wide.First, wide.Last = min(wide.First, named[0].First), max(wide.Last, named[len(named)-1].Last)
 		d.quote(&base.claim, &wide)
 	}
 	var done []corvee.Sector
@@ -215,14 +218,20 @@ func (d *document) each(base draft, m *frame.Match) {
 	}
 }
 
-// sectors returns the mentions of trades from the match to the end of its clause.
+// sectors returns the mentions of trades from the match to the end of its clause, and those
+// that are joined to its first: 의류, 수산물, 전자부품 공장.
 func (d *document) sectors(m *frame.Match) []entity.Mention {
 	var out []entity.Mention
-	for _, e := range d.Mentions {
-		if e.Sector != "" && e.Kind != entity.Group && e.Head >= m.From && d.ClauseOf(m, e.Head) {
+	for i := len(d.Mentions) - 1; i >= 0; i-- {
+		e := d.Mentions[i]
+		if e.Sector == "" || e.Kind == entity.Group || !d.ClauseOf(m, e.Head) {
+			continue
+		}
+		if e.Head >= m.From || len(out) > 0 && e.Last < out[len(out)-1].First && d.Grammar.Joined(&d.P, e.Last, out[len(out)-1].First) {
 			out = append(out, e)
 		}
 	}
+	slices.Reverse(out)
 	return out
 }
 
@@ -274,6 +283,16 @@ func (d *document) name(c *corvee.Claim, m *frame.Match, rule *frame.Rule) {
 			d.content(c, m.First, m.Last, rule.ID)
 		}
 	}
+}
+
+// ahead reports whether people are told to move at a time that is yet to come: "the doctors
+// leave by April" is a plan.
+func (d *document) ahead(c *corvee.Claim) bool {
+	if c.Kind != corvee.KindMovement || c.When == nil || !c.When.From.Known() || d.Report.Published.Day == 0 {
+		return false
+	}
+	day := d.Report.Published
+	return c.When.From.First().Compare(day) >= 0 && c.When.Last().First().Compare(day) > 0
 }
 
 // voice fills who says it, how sure and with which polarity. It returns false for what

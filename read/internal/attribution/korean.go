@@ -4,6 +4,7 @@ import (
 	"corvee"
 	"corvee/read/internal/josa"
 	"corvee/read/internal/lexicon"
+	"corvee/read/internal/quote"
 	"corvee/read/internal/segment"
 	"corvee/read/internal/turn"
 )
@@ -57,8 +58,8 @@ func (t koreanCues) turn() {
 // speech reads a verb of speaking at token i: one of the lexicon's, or 하 directly behind a
 // quoting ending ("…고 했다").
 func (t koreanCues) speech(i int) (corvee.Factuality, int, bool) {
-	if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end && !t.quotedAt(i) {
-		if s.Form&(lexicon.Participle|lexicon.Ing) != 0 && s.Form&lexicon.Base == 0 && !t.p.Says(next, "다") && !t.p.Says(next, "다고") {
+	if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end && !quote.Within(t.p, t.first, t.end, i) {
+		if s.Form&(lexicon.Participle|lexicon.Ing) != 0 && s.Form&lexicon.Base == 0 && !t.p.Says(next, "다") && !t.p.Says(next, "다고") && !t.p.Says(next, "바") {
 			return "", i, false // 밝힌: describes a noun
 		}
 		return corvee.Factuality(t.p.Item(s).Attr("fact")), next, true
@@ -67,21 +68,6 @@ func (t koreanCues) speech(i int) (corvee.Factuality, int, bool) {
 		return "", next, true
 	}
 	return "", i, false
-}
-
-// quotedAt reports whether token i stands in a quotation that the sentence opens and closes:
-// what is said there is not who says it.
-func (t koreanCues) quotedAt(i int) bool {
-	open := false
-	for j := t.first; j < i; j++ {
-		open = open != t.p.Mark(j, '"')
-	}
-	for j := i + 1; open && j < t.end; j++ {
-		if t.p.Mark(j, '"') {
-			return true
-		}
-	}
-	return false
 }
 
 // quotes reports whether token i is a quoting ending, or a mark that closes a quotation.
@@ -146,7 +132,7 @@ func (t koreanCues) noun(from, i, next int, fact corvee.Factuality) {
 // mark, or its end.
 func (t koreanCues) quoteStart(from, q int) int {
 	for i := from; i < q; i++ {
-		if t.p.Mark(i, '"') {
+		if t.p.Mark(i, '"') && !quote.Closes(t.p, i) {
 			return i
 		}
 	}
@@ -171,10 +157,11 @@ func (t koreanCues) opensQuotation() {
 		if !t.p.Mark(i, '"') {
 			continue
 		}
-		if open < 0 {
-			open = i
-		} else {
+		switch {
+		case open >= 0:
 			open = -1
+		case !quote.Closes(t.p, i): // one that closes ends what a sentence before opened
+			open = i
 		}
 	}
 	if open <= t.first || t.end-open < 2 {
@@ -200,11 +187,26 @@ func (t koreanCues) according(i, next int, cites bool) {
 		next++
 	}
 	r := Region{Chain: chain, CueFirst: first, CueLast: next, First: next, Last: t.end}
-	if cites || first > t.first+2 {
+	switch {
+	case cites:
+		r.First, r.Last = t.cited(first, next)
+		r.Closed = true
+	case first > t.first+2:
 		r.First = t.first
-		r.Closed = cites
 	}
 	t.add(r)
+}
+
+// cited returns what somebody is cited for, tokens first to next being the words that cite: the
+// content before, or behind, within what the newsroom says, so that the one cited said it first.
+func (t koreanCues) cited(first, next int) (int, int) {
+	if q := t.lastQuote(t.first, first); q >= 0 {
+		return t.first, q + 1
+	}
+	if q := t.lastQuote(next, t.end); q >= 0 {
+		return next, q + 1
+	}
+	return next, t.end
 }
 
 // told reads "…라는 게 X의 설명이다", "…다는 것이 X의 전언이다": X says what stands before.

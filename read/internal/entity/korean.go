@@ -284,6 +284,10 @@ func (f koreanFinder) counted(m *Mention) {
 			at++
 			continue
 		}
+		if f.p.Says(at, "수") || f.p.Says(at, "숫자") || f.p.Says(at, "규모") || f.p.Says(at, "인원") {
+			at++ // 노동자 수는 4천 명
+			continue
+		}
 		if _, next, ok := f.p.At(at, lexicon.Adverb); ok && next <= f.last && n > 0 {
 			at = next
 			continue

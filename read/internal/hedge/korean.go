@@ -30,12 +30,29 @@ func Korean(p *lexicon.Passage, s Scope) Verdict {
 			koreanNegation(p, i, &v)
 		}
 	}
+	if i := hearsay(p, s.Last); i > s.To-1 && last == s.Last && Weaker(v.Fact, corvee.Reported) != v.Fact {
+		v.Fact, v.FactFirst, v.FactAt = corvee.Reported, i, i+1
+	}
 	for i := s.First; i < s.From; i++ {
 		if p.Is(i, lexicon.Hypothetical) {
 			v.Hypothetical = true
 		}
 	}
 	return v
+}
+
+// hearsay returns the token of the quoting ending of a sentence that ends in "…다고 한다", -1
+// without one: nobody is said to say it.
+func hearsay(p *lexicon.Passage, last int) int {
+	for i := last - 1; i > 0 && i >= last-4; i-- {
+		if !p.Says(i, "한") && !p.Says(i, "합") || !p.Is(i+1, lexicon.Ending) {
+			continue
+		}
+		if p.Tokens[i-1].Glued && p.Among(i-1, lexicon.Ending, func(row *lexicon.Item) bool { return row.ID == "quote" }) {
+			return i - 1
+		}
+	}
+	return -1
 }
 
 // quoted returns where the judgement ends: at the mark that closes the quotation in which

@@ -45,3 +45,23 @@ func opening(r rune) bool {
 
 // opens reports whether a mark may open a quotation where none is open.
 func opens(r rune) bool { return r != '”' && r != '»' && r != '」' && r != '』' }
+
+// Closes reports whether the mark at token i is written as one that only closes.
+func Closes(p *lexicon.Passage, i int) bool {
+	return p.Mark(i, '"') && !opens(p.View.Rune(int(p.Tokens[i].From)))
+}
+
+// Within reports whether token i stands in a quotation that tokens first to end open and
+// close: what is said there is not who says it.
+func Within(p *lexicon.Passage, first, end, i int) bool {
+	open := false
+	for j := first; j < i; j++ {
+		open = open != p.Mark(j, '"') && (open || !Closes(p, j))
+	}
+	for j := i + 1; open && j < end; j++ {
+		if p.Mark(j, '"') {
+			return true
+		}
+	}
+	return false
+}

@@ -44,6 +44,9 @@ func (f *Filler) Amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool 
 		if one, is := v.Single(); q.Share || is && c.Kind == corvee.KindHeadcount && one == corvee.Int(1) {
 			return false // part of a person, or a person: no count of workers
 		}
+		if c.Kind == corvee.KindHeadcount && (f.P.Says(q.Last, "중") || f.P.Says(q.Last, "가운데")) {
+			return false // 직원 700명 중 300명: the part is what is told
+		}
 	}
 	if v.Unit == corvee.UnitPiece && q.Bare && (c.Kind == corvee.KindMovement || c.Kind == corvee.KindHeadcount) {
 		v.Unit = corvee.UnitPerson
@@ -99,8 +102,11 @@ func within(v corvee.Value, rule *frame.Rule) bool {
 			continue
 		}
 		bound, err := corvee.ParseDecimal(limit)
-		if err != nil || v.Unit != corvee.UnitMoney {
+		if err != nil {
 			return false
+		}
+		if v.Unit != corvee.UnitMoney {
+			continue // a share has no size
 		}
 		if slices.Contains(cheap, v.Currency) {
 			bound = bound.Mul(corvee.Int(10))
