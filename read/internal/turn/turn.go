@@ -35,7 +35,7 @@ func Of(p *lexicon.Passage) (Turn, bool) {
 			return bracketed(p, pair[1])
 		}
 	}
-	return labelled(p)
+	return labelled(p, 0)
 }
 
 // bracketed reads "[녹취: 이 모 씨 / 현지 교민]".
@@ -47,14 +47,16 @@ func bracketed(p *lexicon.Passage, closing byte) (Turn, bool) {
 	if !p.Mark(end, closing) {
 		return Turn{}, false
 	}
-	return parts(p, 1, end, end+1)
+	if t, ok := parts(p, 1, end, end+1); ok {
+		return t, true
+	}
+	return labelled(p, end+1) // <인터뷰> 김가람 / 교민: …
 }
 
 // labelled reads "▶ 인터뷰 : 김가람 / 교민" and "교민: …".
-func labelled(p *lexicon.Passage) (Turn, bool) {
-	first := 0
-	if p.Says(0, "▶") || p.Says(0, "◀") || p.Says(0, "■") || p.Says(0, "▲") {
-		first = 1
+func labelled(p *lexicon.Passage, first int) (Turn, bool) {
+	if p.Says(first, "▶") || p.Says(first, "◀") || p.Says(first, "■") || p.Says(first, "▲") {
+		first++
 	}
 	for end := first; end < len(p.Tokens) && end < maxTag; end++ {
 		switch {
