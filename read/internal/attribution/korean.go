@@ -178,7 +178,7 @@ func (t koreanCues) according(i, next int, cites bool) {
 	if end > t.first && t.p.Is(end-1, lexicon.Particle) && t.p.Tokens[end-1].Glued {
 		end--
 	}
-	first := t.phraseStart(t.first, end)
+	first := josa.PhraseStart(t.p, t.first, end)
 	chain, ok := t.describe(first, end)
 	if !ok {
 		return
@@ -215,7 +215,7 @@ func (t koreanCues) told() bool {
 		if !t.p.Is(i, lexicon.SpeechNoun) || !t.p.Says(i-1, "의") {
 			continue
 		}
-		for q := i - 2; q > t.first && q > i-maxPhrase; q-- {
+		for q := i - 2; q > t.first && q > i-josa.MaxPhrase; q-- {
 			if !josa.Ending(t.p, q, "quote_of") {
 				continue
 			}
@@ -253,28 +253,12 @@ func (t koreanCues) speakerIn(from, to int) ([]corvee.Attribution, int, int, boo
 		if !josa.Marks(t.p, i, t.end) {
 			continue
 		}
-		first := t.phraseStart(from, i)
+		first := josa.PhraseStart(t.p, from, i)
 		if chain, ok := t.describe(first, i); ok {
 			return chain, first, i + 1, true
 		}
 	}
 	return nil, from, from, false
-}
-
-// maxPhrase is the most tokens of a phrase that names a speaker.
-const maxPhrase = 24
-
-// phraseStart returns where the phrase that ends at token end begins: behind a comma, a
-// mark, another topic, or an ending that joins clauses.
-func (t koreanCues) phraseStart(from, end int) int {
-	i := end
-	for i > from && end-i < maxPhrase {
-		if t.p.Mark(i-1, ',') || t.p.Mark(i-1, '"') || t.p.Mark(i-1, ';') || josa.Joins(t.p, i-1) {
-			break
-		}
-		i--
-	}
-	return i
 }
 
 // describe reads the speaker whose phrase is tokens first to last: its last word is the

@@ -96,3 +96,19 @@ func WordStart(p *lexicon.Passage, first, at int) int {
 	}
 	return at
 }
+
+// MaxPhrase is the most tokens of a phrase that names somebody.
+const MaxPhrase = 24
+
+// PhraseStart returns where the phrase that ends at token end begins: behind a comma, a
+// mark, another topic, or an ending that joins clauses.
+func PhraseStart(p *lexicon.Passage, from, end int) int {
+	i := end
+	for i > from && end-i < MaxPhrase {
+		if p.Mark(i-1, ',') || p.Mark(i-1, '"') || p.Mark(i-1, ';') || Joins(p, i-1) {
+			break
+		}
+		i--
+	}
+	return i
+}
