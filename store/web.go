@@ -56,12 +56,13 @@ type Visit struct {
 	At           time.Time `json:"at"`
 }
 
-// The kinds of watch: three follow an address, two keep a question.
+// The kinds of watch: three follow an address, three keep what is asked of the base.
 const (
 	WatchPage     = "page"
 	WatchFeed     = "feed"
 	WatchSitemap  = "sitemap"
 	WatchSupplier = "supplier"
+	WatchTable    = "table"
 	WatchQuestion = "question"
 )
 
@@ -70,7 +71,7 @@ type Watch struct {
 	ID      string            `json:"-"`
 	Kind    string            `json:"kind"`
 	Address string            `json:"address,omitempty"`
-	Terms   map[string]string `json:"terms,omitempty"` // of a supplier or question
+	Terms   map[string]string `json:"terms,omitempty"` // of a supplier, table or question
 	Every   time.Duration     `json:"every"`
 	Read    bool              `json:"read,omitempty"` // read what is new into the base
 	// Next is when it is due, Last when it was looked at, zero before the first time.

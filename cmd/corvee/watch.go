@@ -12,6 +12,7 @@ import (
 	"corvee/pipeline"
 	"corvee/pipeline/watch"
 	"corvee/present"
+	"corvee/screen"
 	"corvee/store"
 )
 
@@ -21,6 +22,7 @@ type watchCmd struct {
 	Feed     watchWebCmd      `cmd:"" help:"Follow a feed (RSS, Atom)."`
 	Sitemap  watchWebCmd      `cmd:"" help:"Follow the pages of a sitemap."`
 	Supplier watchSupplierCmd `cmd:"" help:"Be told when lists or evidence change for a party."`
+	Table    watchTableCmd    `cmd:"" help:"Be told when lists or evidence change for a row of a table of suppliers."`
 	Question watchQuestionCmd `cmd:"" help:"Be told when claims of a kind, country, sector or place change."`
 	List     watchListCmd     `cmd:"" help:"What is followed, and when it is due."`
 	Remove   watchRemoveCmd   `cmd:"" help:"Follow something no longer."`
@@ -72,6 +74,33 @@ type watchSupplierCmd struct {
 
 func (c watchSupplierCmd) Run(w *world) error {
 	return w.addWatch(store.Watch{Kind: store.WatchSupplier, Every: c.Every, Terms: given("name", c.Name, "country", c.Country, "number", c.Number)})
+}
+
+type watchTableCmd struct {
+	Every     time.Duration     `help:"How often to look (1h); nothing goes out, and nothing is screened while the base stays as it is." placeholder:"TIME"`
+	Column    map[string]string `help:"Take a column for what you say, as in corvee screen." placeholder:"WHAT=HEADER"`
+	Threshold float64           `help:"Least score of a hit, 0 to 1." default:"0"`
+	Limit     int               `help:"Most hits for a row." default:"10"`
+	File      string            `arg:"" help:"Table of suppliers: CSV, Excel (XLSX) or JSON lines. The base keeps it." type:"existingfile"`
+}
+
+func (c watchTableCmd) Run(w *world) error {
+	table, err := os.ReadFile(c.File)
+	if err != nil {
+		return fmt.Errorf("table: %w", err)
+	}
+	watcher, _, closeBase, err := w.watcher(outward{})
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	one, run, err := watcher.AddTable(w.ctx, filepath.Base(c.File), table, pipeline.ScreenOptions{
+		Table: screen.TableOptions{Columns: c.Column}, Match: screen.Options{Limit: c.Limit, Threshold: c.Threshold},
+	}, c.Every)
+	if err == nil {
+		fmt.Fprintf(w.out, "%s  %s, every %s; run %s: %d rows with hits\n", one.ID, present.Clean(watch.Title(one)), one.Every, run.ID, run.Rows.Hit)
+	}
+	return err
 }
 
 type watchQuestionCmd struct {

@@ -55,6 +55,38 @@ func TestSupplier(t *testing.T) {
 	d.want("alerts", d.alerts(), "new", "changed", "gone")
 }
 
+// TestTable: a run is done again only when the base has changed, and is then kept.
+func TestTable(t *testing.T) {
+	t.Parallel()
+	d := setup(t)
+	d.list("1,Tidewater Kelp Foods,,advisory,Watch")
+	table := []byte("id,name\na,Breakwater Cannery\nb,Invented Star Knitting\n")
+	w, run, err := d.AddTable(t.Context(), "suppliers.csv", table, pipeline.ScreenOptions{}, hour)
+	must(t, err)
+	if run.Rows.Clear != 2 || w.Last.IsZero() {
+		t.Errorf("run %+v, watch %+v", run.Rows, w)
+	}
+	d.want("the same base", d.look(hour))
+	d.list("3,Invented Star Knitting,,designation,Watch")
+	d.want("a listing", d.look(hour), "added table file suppliers.csv", "added Invented Star Knitting")
+	d.want("the same again", d.look(hour))
+	d.list("3,Invented Star Knitting,Star Mill,designation,Watch")
+	d.want("nothing that a hit shows", d.look(hour))
+	d.list("1,Tidewater Kelp Foods,,advisory,Watch")
+	d.want("delisted", d.look(hour), "changed table file suppliers.csv", "removed Invented Star Knitting")
+	d.want("alerts", d.alerts(), "new", "changed")
+	runs, err := d.Runs(t.Context())
+	if err != nil || len(runs) != 4 {
+		t.Errorf("%d runs, %v; want the first and one for each change of the base", len(runs), err)
+	}
+	if _, _, err := d.AddTable(t.Context(), "x", []byte("\x00"), pipeline.ScreenOptions{}, hour); err == nil {
+		t.Error("what is no table")
+	}
+	if _, err := d.Watcher.Add(t.Context(), store.Watch{Kind: store.WatchTable, Terms: map[string]string{"table": "x"}}); err == nil {
+		t.Error("a table without its rows")
+	}
+}
+
 const otherReport = `A cannery in Dandong
 
 About 60 North Korean women work at a cannery in Dandong, a cook said.

@@ -57,6 +57,7 @@ func kinds() map[string]kind {
 		store.WatchFeed:     {time.Hour, 15 * time.Minute, nil, (*Watcher).feed},
 		store.WatchSitemap:  {24 * time.Hour, time.Hour, nil, (*Watcher).sitemap},
 		store.WatchSupplier: {time.Hour, time.Minute, []string{"name", "country", "number"}, (*Watcher).supplier},
+		store.WatchTable:    {time.Hour, time.Minute, []string{"table", "file"}, (*Watcher).table},
 		store.WatchQuestion: {time.Hour, time.Minute, []string{"kind", "country", "sector", "place"}, (*Watcher).question},
 	}
 }
@@ -64,6 +65,14 @@ func kinds() map[string]kind {
 // Add keeps a watch and returns it; the same address or terms again change its interval
 // and whether it reads. Every 0 takes the default of its kind.
 func (w *Watcher) Add(ctx context.Context, want store.Watch) (store.Watch, error) {
+	if want.Kind == store.WatchTable {
+		return want, fmt.Errorf("%w: a table is watched with its rows: AddTable", corvee.ErrInvalid)
+	}
+	return w.add(ctx, want)
+}
+
+// add keeps a watch, with what is seen of it from the start.
+func (w *Watcher) add(ctx context.Context, want store.Watch, seen ...store.Seen) (store.Watch, error) {
 	if err := check(&want); err != nil {
 		return want, err
 	}
@@ -81,6 +90,12 @@ func (w *Watcher) Add(ctx context.Context, want store.Watch) (store.Watch, error
 		}
 		if err := tx.PutWatch(ctx, want); err != nil {
 			return err
+		}
+		for _, s := range seen {
+			s.Watch = want.ID
+			if err := tx.PutSeen(ctx, s); err != nil {
+				return err
+			}
 		}
 		return w.base.Record(ctx, tx, "watch.added", want.ID, "", want)
 	})
@@ -156,7 +171,9 @@ func Title(w store.Watch) string {
 	}
 	var terms []string
 	for _, term := range slices.Sorted(maps.Keys(w.Terms)) {
-		terms = append(terms, term+" "+w.Terms[term])
+		if term != "table" { // the hash of one, which has a name too
+			terms = append(terms, term+" "+w.Terms[term])
+		}
 	}
 	return w.Kind + " " + strings.Join(terms, ", ")
 }
