@@ -135,6 +135,8 @@ type Request struct {
 	// IgnoreRobots fetches what robots.txt forbids: for one page that a person asks for,
 	// not for following.
 	IgnoreRobots bool
+	// NoArchive leaves the exchange out of the answer: for what is a list, not a document.
+	NoArchive bool
 	// ETag and LastModified of an earlier answer ask for the body only if it is another.
 	ETag, LastModified string
 }
@@ -154,7 +156,7 @@ type Response struct {
 	// Certificates are the SHA-256 of each certificate that the server showed, its own
 	// first; none without TLS.
 	Certificates []string
-	// Archive is the exchange, redirects and all, as a WARC file.
+	// Archive is the exchange, redirects and all, as a WARC file; nil if none was wanted.
 	Archive []byte
 }
 
@@ -230,6 +232,9 @@ func (f *Fetcher) answer(r Request, trail []exchange) (Response, error) {
 	}
 	out.Body = last.body
 	out.MediaType, out.Charset = mediaType(last.header.Get("Content-Type"))
+	if r.NoArchive {
+		return out, nil
+	}
 	var err error
 	out.Archive, err = f.archive(trail, r.IgnoreRobots)
 	return out, err

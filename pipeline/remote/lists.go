@@ -179,7 +179,7 @@ func (r *Remote) bringFile(ctx context.Context, address string, conditional bool
 		}
 	}
 	// One file that its publisher gives for download is no crawling.
-	got, err := r.web.Get(ctx, fetch.Request{URL: address, IgnoreRobots: true, ETag: last.ETag, LastModified: last.LastModified})
+	got, err := r.web.Get(ctx, fetch.Request{URL: address, IgnoreRobots: true, NoArchive: true, ETag: last.ETag, LastModified: last.LastModified})
 	if err != nil {
 		return file, now, false, err
 	}

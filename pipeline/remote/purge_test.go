@@ -2,6 +2,8 @@ package remote_test
 
 import (
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -11,6 +13,7 @@ import (
 	"testing"
 
 	"corvee"
+	"corvee/intake"
 	"corvee/pipeline"
 	"corvee/pipeline/remote"
 	"corvee/store"
@@ -64,6 +67,41 @@ func holding(t *testing.T, dir, word string) (found []string) {
 		return err
 	}))
 	return found
+}
+
+// TestPackedExchangeReadsBack: what was archived as it was sent, packed, is the same report
+// when the archive is read.
+func TestPackedExchangeReadsBack(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, err := z.Write([]byte(page))
+	must(t, errors.Join(err, z.Close()))
+	d := setup(t, func(out http.ResponseWriter, in *http.Request) {
+		if in.URL.Path == "/robots.txt" {
+			http.NotFound(out, in)
+			return
+		}
+		out.Header().Set("Content-Type", "text/html")
+		out.Header().Set("Content-Encoding", "gzip")
+		_, _ = out.Write(packed.Bytes())
+	})
+	got := d.told(func(emit pipeline.Emit) error {
+		_, err := d.Read(t.Context(), []string{d.url + "/a"}, remote.ReadOptions{}, emit)
+		return err
+	})
+	archive, err := d.Vault.Get(t.Context(), d.captures(got[0].Report.ID)[0].Archive)
+	must(t, err)
+	var back []string
+	for doc, err := range d.Intake.Bytes(t.Context(), "x.warc", "x.warc", "", archive, intake.Hints{}) {
+		must(t, err)
+		if doc.Contents == nil {
+			back = append(back, doc.Report.ID+" "+doc.Report.URL)
+		}
+	}
+	if want := got[0].Report.ID + " " + d.url + "/a"; len(back) != 1 || back[0] != want {
+		t.Errorf("read back as %v, want %s", back, want)
+	}
 }
 
 // TestCharset: what only the server says of the encoding is heeded.

@@ -174,6 +174,12 @@ func TestDeliver(t *testing.T) {
 		t.Errorf("once more: %d, %v", n, err)
 	}
 	d.want("received", r.took, "new", "gone")
+	d.list("3,Invented Star Knitting,,designation,Watch")
+	d.look(hour)
+	d.now = d.now.Add(8 * 24 * hour)
+	if n, err := d.Deliver(t.Context(), hook); n != 0 || err != nil || len(r.took) != 2 {
+		t.Errorf("an alert of last week: %d, %v", n, err)
+	}
 	for what, bad := range map[string]watch.Hook{"a short key": {Address: hook.Address, Key: []byte("short")}} {
 		if _, err := d.Deliver(t.Context(), bad); err == nil {
 			t.Error(what)

@@ -104,12 +104,17 @@ func (s *site) put(path, page string) {
 
 func setup(t *testing.T) *desk {
 	t.Helper()
+	return setupOn(t, func(path string) (store.Store, error) { return sqlite.Open(t.Context(), path) })
+}
+
+func setupOn(t *testing.T, open func(path string) (store.Store, error)) *desk {
+	t.Helper()
 	site := &site{pages: map[string]string{}, status: map[string]int{}}
 	s := httptest.NewTLSServer(site)
 	t.Cleanup(s.Close)
 	d := &desk{t: t, url: s.URL, now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), site: site}
 	dir := t.TempDir()
-	base, err := sqlite.Open(t.Context(), filepath.Join(dir, "base.sqlite"))
+	base, err := open(filepath.Join(dir, "base.sqlite"))
 	must(t, err)
 	t.Cleanup(func() { _ = base.Close() })
 	archive, err := vault.Open(filepath.Join(dir, "originals"))

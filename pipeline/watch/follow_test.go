@@ -11,6 +11,8 @@ import (
 
 	"corvee"
 	"corvee/store"
+	"corvee/store/postgres"
+	"corvee/store/storetest/throwaway"
 )
 
 const hour = time.Hour
@@ -91,7 +93,17 @@ func feed(paths ...string) string {
 
 func TestFeed(t *testing.T) {
 	t.Parallel()
-	d := setup(t)
+	testFeed(t, setup(t))
+}
+
+func TestFeedOnPostgres(t *testing.T) {
+	t.Parallel()
+	url := throwaway.Postgres(t)
+	testFeed(t, setupOn(t, func(string) (store.Store, error) { return postgres.Open(t.Context(), url) }))
+}
+
+func testFeed(t *testing.T, d *desk) {
+	t.Helper()
 	d.site.put("/1", article(ninety, "a"))
 	d.site.put("/2", article("Some 40 North Korean men cut fish in Donggang, a cook said.", "a"))
 	d.site.put("/feed.xml", feed("/2", "/1"))

@@ -108,6 +108,10 @@ type delivery struct {
 	Notice    string      `json:"notice"`
 }
 
+// stale is how old an alert may be and still be sent: who names a hook for the first time,
+// or after long, is not flooded. The feed has them all.
+const stale = 7 * 24 * time.Hour
+
 // Deliver sends the alerts that the hook has not taken, oldest first, until one is
 // refused; the rest waits for the next time, in order. It returns how many were taken.
 func (w *Watcher) Deliver(ctx context.Context, h Hook) (sent int, err error) {
@@ -120,13 +124,14 @@ func (w *Watcher) Deliver(ctx context.Context, h Hook) (sent int, err error) {
 		return err
 	})
 	for _, a := range waiting {
-		if err == nil {
-			err = w.deliver(ctx, h, a)
-		}
 		if err != nil {
 			break
 		}
-		sent++
+		if w.now().Sub(a.At) > stale {
+			err = w.markSent(ctx, a)
+		} else if err = w.deliver(ctx, h, a); err == nil {
+			sent++
+		}
 	}
 	return sent, err
 }
@@ -139,6 +144,10 @@ func (w *Watcher) deliver(ctx context.Context, h Hook, a store.Alert) error {
 	if _, err := w.web.Post(ctx, h.Address, h.header(a.ID, w.now(), body), body); err != nil {
 		return err
 	}
+	return w.markSent(ctx, a)
+}
+
+func (w *Watcher) markSent(ctx context.Context, a store.Alert) error {
 	return w.base.Store.Update(ctx, func(tx store.Tx) error { return tx.MarkSent(ctx, a.Seq) })
 }
 
