@@ -45,6 +45,7 @@ var units = map[string]string{
 	"Dollar": "USD", "Finnish markka": "FIM", "Belgian franc": "BEF", "French franc": "FRF", "German mark": "DEM",
 	"Pound": "GBP", "Euro": "EUR", "Japanese yen": "JPY", "Chinese yuan": "CNY", "Korean won": "KRW", "Swiss franc": "CHF",
 	"Italian lira": "ITL", "Franc": "CHF", "Peseta": "ESP", "Netherlands guilder": "NLG", "Cent": "USD", "Pence": "GBP", "Penny": "GBP",
+	"Rupee": "INR", "Bitcoin": "XBT",
 }
 
 func code(unit, iso string) string {

@@ -138,9 +138,9 @@ func (a amount) scale() corvee.Decimal {
 
 // amount reads currency and number, or number alone.
 func (g *grammar) amount(i int) (amount, int, bool) {
-	currency := ""
-	if s, next, ok := g.p.At(i, lexicon.Currency); ok && i < g.last && g.p.Item(s).Attr("side") != "after" {
-		currency, i = g.p.Item(s).ID, next
+	currency, scale := "", ""
+	if s, next, ok := g.p.At(i, lexicon.Currency); ok && i < g.last && (g.p.Item(s).Attr("side") != "after" || g.p.Says(next-1, "dollar") && next < g.last && g.p.Tokens[next].Kind == segment.Number) {
+		currency, scale, i = g.p.Item(s).ID, g.p.Item(s).Attr("scale"), next
 		if _, after, ok := g.p.At(i, lexicon.Approx); ok {
 			i = after
 		}
@@ -150,6 +150,7 @@ func (g *grammar) amount(i int) (amount, int, bool) {
 		return amount{}, i, false
 	}
 	a.currency = currency
+	a.value = times(a.value, scale)
 	if a.share && currency != "" {
 		return amount{}, i, false
 	}
@@ -174,6 +175,9 @@ func (g *grammar) number(i int) (amount, int, bool) {
 		return a, next, true
 	}
 	if s, next, ok := g.p.At(i, lexicon.Fraction); ok {
+		if a, after, ok := g.part(s, next); ok {
+			return a, after, true
+		}
 		return g.fraction(s, next)
 	}
 	if g.p.Tokens[i].Kind == segment.Number {
@@ -216,6 +220,9 @@ func (g *grammar) half(i int) (amount, int, bool) {
 		if s, next, ok := g.p.At(i+2, lexicon.Scale); ok && i+2 < g.last {
 			return amount{value: corvee.Exactly(g.value(s).Div(corvee.Int(2), 0)), scaled: true}, next, true
 		}
+	}
+	if s, next, ok := g.p.At(i+1, lexicon.Scale); ok && i+1 < g.last && g.p.Says(i, "quarter") {
+		return amount{value: corvee.Exactly(g.value(s).Div(corvee.Int(4), 0)), scaled: true}, next, true
 	}
 	t := g.p.Tokens
 	if t[i].Kind != segment.Number || i+2 >= g.last || !g.p.Mark(i+1, '/') || !t[i+1].Glued || t[i+2].Kind != segment.Number || !t[i+2].Glued || g.p.Mark(i+3, '/') {

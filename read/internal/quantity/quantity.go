@@ -62,7 +62,7 @@ func (g *grammar) mayStart(i int) bool {
 	if t.Kind != segment.Word {
 		return (t.Kind == segment.Number || t.Is('~') || g.p.IsAny(i, &startClasses)) && !g.taken(i)
 	}
-	starts := g.p.IsAny(i, &startClasses) || g.p.Says(i, "between") || g.p.Says(i, "from") ||
+	starts := g.p.IsAny(i, &startClasses) || g.p.Says(i, "quarter") && g.is(i+1, lexicon.Scale) || g.p.Says(i, "between") || g.p.Says(i, "from") ||
 		g.article(i) && (g.is(i+1, lexicon.Scale) || t.Lexeme >= 0 && g.is(i+1, lexicon.Fraction))
 	return starts && !g.taken(i) && !g.p.Phrased(i, i+1) // the "over" of "hand over"
 }
@@ -135,6 +135,7 @@ func (g *grammar) quantity(i int) (Quantity, bool) {
 func (g *grammar) unit(q *Quantity, n amount) {
 	if n.currency != "" {
 		q.Value.Unit = corvee.UnitMoney
+		g.change(q)
 		return
 	}
 	if n.share {
@@ -149,8 +150,14 @@ func (g *grammar) unit(q *Quantity, n amount) {
 		q.Value.Unit, q.Last = corvee.UnitPercent, next
 		return
 	}
-	if s, next, ok := g.p.At(i, lexicon.Currency); ok && i < g.last && g.p.Item(s).Attr("side") != "before" {
+	if s, next, ok := g.p.At(i, lexicon.Currency); ok && i < g.last && g.p.Item(s).Attr("side") != "before" && !g.leads(i, next) {
 		q.Value.Unit, q.Value.Currency, q.Last = corvee.UnitMoney, g.p.Item(s).ID, next
+		q.Value.Range = times(q.Value.Range, g.p.Item(s).Attr("scale"))
+		g.scaled(q)
+		g.change(q)
+		return
+	}
+	if g.subunit(q, i) {
 		return
 	}
 	if s, next, ok := g.p.At(i, lexicon.Measure); ok && i < g.last && !g.is(next, lexicon.Relative) {
