@@ -70,3 +70,40 @@ func englishAmounts(lex *lexicon.Lexicon, input string) []quantity.Quantity {
 	}
 	return out
 }
+
+// TestSharedNumbers: cases of one number or percentage, read where they stand. What is counted
+// in fractions, to a power or by ordinals is none of this grammar's.
+func TestSharedNumbers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		file  string
+		in    func(string) []quantity.Quantity
+		least int
+	}{
+		{"english-NumberModel.json", finder(lexiconOf(t, "en", lexicon.English{}), englishAmounts), 47},
+		{"english-PercentModel.json", finder(lexiconOf(t, "en", lexicon.English{}), englishAmounts), 14},
+		{"korean-NumberModel.json", finder(korean(t), amounts), 33},
+		{"korean-PercentModel.json", finder(korean(t), amounts), 18},
+	} {
+		right, of := 0, 0
+		for _, one := range specification(t, c.file) {
+			if len(one.Results) != 1 {
+				continue
+			}
+			of++
+			want, err := corvee.ParseDecimal(strings.TrimSuffix(one.Results[0].Resolution.Value, "%"))
+			got := c.in(one.Input)
+			if err == nil && len(got) == 1 && most(got[0]).Known() && most(got[0]).Cmp(want) == 0 {
+				right++
+			}
+		}
+		t.Logf("%s: %d of %d", c.file, right, of)
+		if right < c.least {
+			t.Errorf("%s: %d of %d, want %d", c.file, right, of, c.least)
+		}
+	}
+}
+
+func finder(lex *lexicon.Lexicon, in func(*lexicon.Lexicon, string) []quantity.Quantity) func(string) []quantity.Quantity {
+	return func(s string) []quantity.Quantity { return in(lex, s) }
+}

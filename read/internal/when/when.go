@@ -142,7 +142,10 @@ func (g *grammar) span(i int) (Time, bool) {
 	if !ok || next >= g.last {
 		return Time{}, false
 	}
-	dash := g.p.Mark(next, '-') && g.isYear(next+1) && g.isYear(next-1)
+	if t, ok := g.days(start, i, next, from); ok {
+		return t, true
+	}
+	dash := g.p.Mark(next, '-') && (g.isYear(next+1) && g.isYear(next-1) || g.p.Is(next+1, lexicon.Month))
 	linked := join != "" && (g.p.Says(next, join) || join == "to" && (g.p.Says(next, "until") || g.p.Says(next, "through")))
 	if !dash && !linked {
 		return Time{}, false
@@ -163,12 +166,54 @@ func (g *grammar) between(from, to date, first, last int) corvee.When {
 	if !from.ok || !to.ok {
 		return corvee.When{Relative: true, Unresolved: g.p.Source(first, last)}
 	}
+	if from.relative && to.relative && from.when.From.Compare(to.when.From) > 0 { // each by itself is the latest that is past
+		from.when = corvee.During(yearOf(from.when, from.when.From.Year-1))
+	} else if from.relative && !to.relative && from.when.Precision == corvee.PrecisionDay && to.when.Precision == corvee.PrecisionDay {
+		from.when = corvee.During(yearOf(from.when, to.when.From.Year)) // "Nov 18 to Dec 19, 2015"
+	}
 	w := corvee.Between(from.when.From.To(from.when.Precision), to.when.Last().To(to.when.Precision))
 	if w.From.Known() && w.Until.Known() && w.From.Compare(w.Until) >= 0 {
 		return corvee.When{Unresolved: g.p.Source(first, last)} // the text is crossed: not repaired
 	}
 	w.Relative = from.relative || to.relative
 	return w
+}
+
+// yearOf returns the first day or month of a time in another year.
+func yearOf(w corvee.When, year int) corvee.Date {
+	d := w.From.To(w.Precision)
+	d.Year = year
+	return d
+}
+
+// days reads the second day of "Jan. 11-14", "July 8 to 12".
+func (g *grammar) days(start, i, next int, from date) (Time, bool) {
+	if !from.ok || from.when.Precision != corvee.PrecisionDay || !g.p.Is(i, lexicon.Month) || next+1 >= g.last {
+		return Time{}, false
+	}
+	if !g.p.Mark(next, '-') && !g.p.Says(next, "to") && !g.p.Says(next, "through") {
+		return Time{}, false
+	}
+	n, end := g.day(next + 1)
+	d := from.when.From
+	if n <= d.Day || g.p.Is(end, lexicon.Month) || g.p.Is(end, lexicon.Worker) || g.p.Is(end, lexicon.Currency) {
+		return Time{}, false
+	}
+	d.Day = n
+	year := end
+	if g.p.Mark(year, ',') {
+		year++
+	}
+	if from.relative && g.isYear(year) {
+		d.Year, end = g.number(year), year+1
+		from.when, from.relative = corvee.During(yearOf(from.when, d.Year)), false
+	}
+	if !d.Valid() {
+		return Time{}, false
+	}
+	t := Time{First: start, Last: end}
+	t.When = g.between(from, date{when: corvee.During(d), relative: from.relative, ok: true}, start, end)
+	return t, true
 }
 
 // and reads a second month or year: "in February and March".
