@@ -3,6 +3,7 @@ package person_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -22,7 +23,7 @@ func TestMask(t *testing.T) {
 		{text: "Mr. Orlov’s crew slept in containers.", gone: []string{"Orlov"}, kept: []string{"crew"}},
 		{text: "Pak Chol-su, 34, was sent home.", gone: []string{"Pak", "Chol"}, kept: []string{"was sent home"}},
 		{text: "The seamstress Jong Mi Ran earned 300 yuan in Hunchun.", gone: []string{"Jong Mi Ran"}, kept: []string{"300 yuan", "Hunchun"}},
-		{text: "Kim Jong Un praised them.", kept: []string{"Kim Jong Un"}, stay: []string{"Kim Jong Un"}},
+		{text: "Kim Jong Un praised them.", kept: []string{"Kim Jong Un"}},
 		{text: "Workers of Tumen Shuanghe Textile said so; Han River Foods did not.", kept: []string{"Tumen Shuanghe Textile", "Han River Foods"}, stay: []string{"Tumen Shuanghe Textile", "Han River Foods"}},
 		{text: "노동자 김철수는 한 달에 300위안을 받았다.", gone: []string{"김철수"}, kept: []string{"노동자", "300위안"}},
 		{text: "최영희 씨는 여권을 빼앗겼다고 했다.", gone: []string{"최영희"}, kept: []string{"여권"}},
@@ -53,7 +54,7 @@ func TestLawMaskKeepsLength(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"Mr. ", "Kim ", "Chol-su ", "named ", "Ana ", "노동자 ", "김철수", "는 ", "女工", "李秀英", "说", "+86 138 0013 8000", "é", "😀", "\x00", "."})).Draw(rt, "text"), "")
 		once := person.Mask(text, person.Find(text))
-		if utf8.RuneCountInString(once) != utf8.RuneCountInString(text) {
+		if utf8.RuneCountInString(once) != utf8.RuneCountInString(text) || len(once) != len(text) || len(utf16.Encode([]rune(once))) != len(utf16.Encode([]rune(text))) {
 			rt.Fatalf("%q became %q", text, once)
 		}
 	})
@@ -74,4 +75,12 @@ func FuzzFind(f *testing.F) {
 		}
 		_ = person.Mask(text, spans)
 	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat("The plant in Hunchun employs 240 workers. Each earns 2,300 yuan a month, and 2,000 yuan of it is taken, a source in Jilin Province told Border Ledger on 17 November.\n", 60)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		person.Find(text)
+	}
 }
