@@ -12,6 +12,7 @@ import (
 
 	"corvee"
 	"corvee/pipeline"
+	"corvee/pipeline/people"
 	"corvee/present"
 	"corvee/store"
 )
@@ -92,6 +93,9 @@ func (s *server) report(ctx context.Context, in *entityRequest) (*answer[reportA
 	if err != nil {
 		return nil, missing(err, "report", in.ID)
 	}
+	if v, err = people.Report(v); err != nil {
+		return nil, internal(err)
+	}
 	return &answer[reportAnswer]{reportAnswer{v.Report, v.Text.String(), v.Text.Blocks(), v.Claims, v.Findings, v.Unread, corvee.Notice}}, nil
 }
 
@@ -124,12 +128,12 @@ func (s *server) claims(ctx context.Context, in *claimsRequest) (*answer[claimsA
 	}
 	out := claimsAnswer{Claims: []corvee.Claim{}, Notice: corvee.Notice}
 	filter := store.ClaimFilter{Report: in.Report, Kind: corvee.Kind(in.Kind), Country: in.Country, Sector: corvee.Sector(in.Sector), Place: in.Place}
-	_, err := s.Pipeline.Claims(ctx, filter, func(m corvee.Message) error {
+	_, err := s.Pipeline.Claims(ctx, filter, people.Covering(ctx, s.Pipeline, func(m corvee.Message) error {
 		if m.Claim != nil {
 			out.Claims = append(out.Claims, *m.Claim)
 		}
 		return nil
-	})
+	}))
 	if err != nil {
 		return nil, missing(err, "report", in.Report)
 	}

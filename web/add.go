@@ -88,7 +88,7 @@ func (a *addForm) describe(v pipeline.ReportView, span corvee.Span, f form.Field
 
 // add finds the words of a new claim, or saves it.
 func (s *site) add(r *http.Request) (view, error) {
-	v, err := s.pipeline.Report(ctx(r), r.PathValue("report"))
+	v, err := s.seen(r, r.PathValue("report"))
 	if err != nil {
 		return view{}, err
 	}

@@ -29,7 +29,7 @@ type ruleView struct {
 const contextShown = 150
 
 func (s *site) claim(r *http.Request) (view, error) {
-	e, err := s.pipeline.Explain(ctx(r), r.PathValue("claim"))
+	e, err := s.explained(r, r.PathValue("claim"))
 	if err != nil {
 		return view{}, err
 	}
@@ -42,7 +42,7 @@ func (s *site) claim(r *http.Request) (view, error) {
 }
 
 func (s *site) explain(r *http.Request, e pipeline.Explanation) (claimPage, error) {
-	v, err := s.pipeline.Report(ctx(r), e.Report.ID)
+	v, err := s.seen(r, e.Report.ID)
 	if err != nil {
 		return claimPage{}, err
 	}

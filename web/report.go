@@ -37,6 +37,7 @@ type reportPage struct {
 	Add                  *addForm
 	History              []historyLine
 	Selected             string
+	People               *peopleBar // nil where nobody is named
 }
 
 // fact is a word and what is known of it.
@@ -85,7 +86,7 @@ type reportRequest struct {
 }
 
 func (s *site) report(r *http.Request) (view, error) {
-	v, err := s.pipeline.Report(ctx(r), r.PathValue("report"))
+	v, covered, err := s.look(r, r.PathValue("report"))
 	if err != nil {
 		return view{}, err
 	}
@@ -94,6 +95,7 @@ func (s *site) report(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	body := s.reportBody(q)
+	body.People = s.peopleOf(v, covered)
 	query := r.URL.Query()
 	body.Saved = saved(v, query.Get("saved"))
 	if q.selected >= 0 && query.Has("edit") {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"corvee"
+	"corvee/pipeline/people"
 	"corvee/store"
 
 	"corvee/web/words"
@@ -49,6 +50,7 @@ func (s *site) reports(r *http.Request) (view, error) {
 }
 
 func lineOf(r corvee.Report, claims, unreviewed int, why string) reportLine {
+	r = people.Titled(r)
 	return reportLine{
 		Href: reportAddress(r.ID), Title: words.Title(r), Lang: r.Lang, Publisher: words.Publisher(r), Published: r.Published.String(),
 		Language: words.Language(r.Lang), Claims: claims, Unreviewed: unreviewed, Unread: words.Unread(why),

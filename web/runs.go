@@ -183,7 +183,7 @@ func (s *site) glosses(r *http.Request, rows []pipeline.RunRow) hits.Glosses {
 		if len(out) == maxGlosses {
 			break
 		}
-		e, err := s.pipeline.Explain(ctx(r), id)
+		e, err := s.explained(r, id)
 		if err != nil {
 			continue
 		}

@@ -39,6 +39,7 @@ type site struct {
 	version   string
 	log       *slog.Logger
 	templates map[string]*template.Template
+	shown     shown
 }
 
 // New returns the handler of all pages. It returns an error for a host without a port and
@@ -66,6 +67,7 @@ func (s *site) routes() http.Handler {
 	page("GET /reports", s.reports)
 	page("GET /reports/{report}", s.report)
 	page("POST /reports/{report}/undo", s.undo)
+	page("POST /reports/{report}/people", s.people)
 	page("POST /reports/{report}/claims", s.add)
 	page("POST /reports/{report}/claims/{claim}/verdict", s.judge)
 	page("POST /reports/{report}/claims/{claim}/edit", s.edit)

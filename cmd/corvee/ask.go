@@ -6,6 +6,7 @@ import (
 
 	"corvee"
 	"corvee/pipeline"
+	"corvee/pipeline/people"
 	"corvee/present"
 	"corvee/read"
 	"corvee/store"
@@ -52,12 +53,27 @@ func (c explainCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	if e, err = w.covered(p, e); err != nil {
+		return err
+	}
 	if w.cli.Format != present.Text {
 		return w.showFrom(p, nil, func(_ *pipeline.Pipeline, emit pipeline.Emit) error {
 			return emit(corvee.Message{Claim: &e.Claim})
 		})
 	}
 	return explain(w, e)
+}
+
+// covered covers people in an explanation, unless somebody asked for them.
+func (w *world) covered(p *pipeline.Pipeline, e pipeline.Explanation) (pipeline.Explanation, error) {
+	if w.cli.ShowPeople != "" {
+		return e, people.Show(w.ctx, p, e.Report.ID, w.cli.ShowPeople)
+	}
+	v, err := p.Report(w.ctx, e.Report.ID)
+	if err != nil {
+		return e, err
+	}
+	return people.Explanation(e, v)
 }
 
 func explain(w *world, e pipeline.Explanation) error {

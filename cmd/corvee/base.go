@@ -7,6 +7,7 @@ import (
 
 	"corvee/intake"
 	"corvee/pipeline"
+	"corvee/pipeline/people"
 	"corvee/present"
 	"corvee/read"
 	"corvee/store"
@@ -103,7 +104,14 @@ func (w *world) showFrom(p *pipeline.Pipeline, settings map[string]string, useCa
 	if err := presenter.Present(p.Configuration(settings)); err != nil {
 		return err
 	}
-	useCaseErr := useCase(p, presenter.Present)
+	emit := people.Covering(w.ctx, p, presenter.Present)
+	if w.cli.ShowPeople != "" {
+		if err := people.Show(w.ctx, p, "", w.cli.ShowPeople); err != nil {
+			return err
+		}
+		emit = presenter.Present
+	}
+	useCaseErr := useCase(p, emit)
 	if err := presenter.Close(); err != nil && useCaseErr == nil {
 		return err
 	}

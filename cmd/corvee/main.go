@@ -38,12 +38,13 @@ const (
 )
 
 type cli struct {
-	Base      string          `help:"Base: a file, or postgres://… (default: $$CORVEE_DATABASE_URL, then a file in your data directory)." placeholder:"FILE|URL"`
-	Originals string          `help:"Folder of the archived originals (default: beside the base)." type:"path" placeholder:"DIR"`
-	Format    present.Format  `help:"Output: text, jsonl (the corvee/1 stream) or csv." enum:"text,jsonl,csv" default:"text"`
-	Config    kong.ConfigFlag `help:"Settings file (TOML), keys named as the flags." placeholder:"FILE"`
-	Quiet     bool            `help:"No progress on standard error."`
-	Uncaged   bool            `help:"Decode PDF, office files, mail and archives although this system cannot shut the decoder in (corvee version --safety)."`
+	Base       string          `help:"Base: a file, or postgres://… (default: $$CORVEE_DATABASE_URL, then a file in your data directory)." placeholder:"FILE|URL"`
+	Originals  string          `help:"Folder of the archived originals (default: beside the base)." type:"path" placeholder:"DIR"`
+	Format     present.Format  `help:"Output: text, jsonl (the corvee/1 stream) or csv." enum:"text,jsonl,csv" default:"text"`
+	Config     kong.ConfigFlag `help:"Settings file (TOML), keys named as the flags." placeholder:"FILE"`
+	ShowPeople string          `help:"Show people's names in quotes, for this reason. They are covered otherwise; the reason is logged." placeholder:"REASON"`
+	Quiet      bool            `help:"No progress on standard error."`
+	Uncaged    bool            `help:"Decode PDF, office files, mail and archives although this system cannot shut the decoder in (corvee version --safety)."`
 
 	Read     readCmd     `cmd:"" help:"Archive, read and store reports; print claims and findings."`
 	Fetch    fetchCmd    `cmd:"" help:"Save pages of the web as WARC files; needs no base."`
