@@ -37,6 +37,7 @@ shared: ## the checks that read ../shared, where it is
 
 score: ## read the gold and compare names; print the scores and write the ledger anew (score/testdata/scores.txt)
 	@UPDATE=1 $(GO) test -count=1 -run '^TestLedger$$' ./score > /dev/null && cat score/testdata/scores.txt
+	@UPDATE=1 $(GO) test -count=1 -run '^TestLineageLedger$$' ./corroborate > /dev/null && cat score/testdata/lineage.txt
 	@$(GO) test -count=1 -v -run '^TestOwnPairs$$' ./internal/names | grep -E '^ +pairs_test'
 	@if test -d $(SHARED); then CORVEE_SHARED=$(abspath $(SHARED)) $(GO) test -count=1 -v -tags shared \
 		-run 'SharedCrossScript|SharedNameBench|SharedPerturbed' ./internal/names ./screen | grep -E '^ +shared_test'; fi
