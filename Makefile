@@ -5,7 +5,7 @@ GO ?= go
 SHARED ?= ../shared
 STRICT ?=
 
-.PHONY: help build demo test check shared score bench fuzz schema hooks clean
+.PHONY: help build demo test check shared score bench fuzz soak schema hooks clean
 
 help: ## what each command does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -50,6 +50,9 @@ fuzz: ## each fuzz target for FUZZTIME (default 20s)
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $${FUZZTIME:-20s} $$pkg || exit 1; \
 		done; done
+
+soak: ## 10,000 hostile files through the decoder (SOAK of them); takes half an hour
+	@CORVEE_SOAK=$${SOAK:-10000} $(GO) test -run '^TestHostileFiles$$' -count=1 -v -timeout 3h ./intake
 
 schema: ## write docs/corvee-1.schema.json anew from the Go types
 	@UPDATE=1 $(GO) test -run Schema . > /dev/null && echo docs/corvee-1.schema.json

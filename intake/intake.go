@@ -301,12 +301,16 @@ func (d *Document) assemble(a wire.Answer, h Hints) error {
 	return nil
 }
 
-// clean returns a value that a document gives of itself as one line of bounded length.
+// clean returns a value that a document gives of itself as one line of bounded length,
+// without the marks that turn its direction: they make a line read as another.
 func clean(value string) string {
 	const longest = 500
 	line := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
+		}
+		if r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' {
+			return -1
 		}
 		return r
 	}, strings.ToValidUTF8(value, "\uFFFD"))
