@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -109,6 +110,29 @@ func placed(t *testing.T, reader *read.Reader, d intake.Document) {
 		if missing := len(bare(c.Quote.Exact)) - covered; missing > 0 {
 			t.Errorf("%d bytes of %q stand nowhere", missing, c.Quote.Exact)
 		}
+	}
+}
+
+// A span is found again in the original, and only in the text that was made of it.
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	in := setup(t, nil)
+	raw := invented().PDF()
+	d, err := in.Read(t.Context(), write(t, "a.pdf", string(raw)), intake.Hints{})
+	must(t, err)
+	at := strings.LastIndex(d.Text.String(), "nobody has seen her passport")
+	span := corvee.Span{Start: at, End: at + 6}
+	places, err := in.Places(t.Context(), d.Text, d.Report.MediaType, raw, span)
+	if err != nil || len(places) != 1 || places[0].Page != 2 {
+		t.Errorf("Places = %+v, %v", places, err)
+	}
+	other, err := corvee.NewText("another text", nil)
+	must(t, err)
+	if _, err := in.Places(t.Context(), other, d.Report.MediaType, raw, corvee.Span{}); !errors.Is(err, corvee.ErrUnsupported) {
+		t.Errorf("of another text: %v", err)
+	}
+	if places, err := in.Places(t.Context(), other, "text/plain", nil, span); places != nil || err != nil {
+		t.Errorf("of a text: %v, %v", places, err)
 	}
 }
 

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"corvee"
+	"corvee/intake"
 	"corvee/pipeline"
 	"corvee/pipeline/people"
 	"corvee/present"
@@ -53,6 +55,7 @@ func (c explainCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	uncovered := e // its text is the one that places are of
 	if e, err = w.covered(p, e); err != nil {
 		return err
 	}
@@ -61,7 +64,11 @@ func (c explainCmd) Run(w *world) error {
 			return emit(corvee.Message{Claim: &e.Claim})
 		})
 	}
-	return explain(w, e)
+	places, err := placesOf(w, p, uncovered)
+	if err != nil {
+		return err
+	}
+	return explain(w, e, places)
 }
 
 // covered covers people in an explanation, unless somebody asked for them.
@@ -76,12 +83,33 @@ func (w *world) covered(p *pipeline.Pipeline, e pipeline.Explanation) (pipeline.
 	return people.Explanation(e, v)
 }
 
-func explain(w *world, e pipeline.Explanation) error {
+// placesOf returns where the quote stands on the pages of its original. That it cannot be
+// told is said and stops nothing.
+func placesOf(w *world, p *pipeline.Pipeline, e pipeline.Explanation) ([]intake.Region, error) {
+	original, err := p.Vault.Get(w.ctx, e.Report.ID)
+	if errors.Is(err, corvee.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	places, err := p.Intake.Places(w.ctx, e.Text, e.Report.MediaType, original, e.Claim.Quote.Span)
+	if errors.Is(err, corvee.ErrUnsupported) {
+		fmt.Fprintln(w.err, "corvee:", err)
+		return nil, nil
+	}
+	return places, err
+}
+
+func explain(w *world, e pipeline.Explanation, places []intake.Region) error {
 	c := e.Claim
 	say := func(format string, args ...any) { fmt.Fprintf(w.out, format+"\n", args...) }
 	say("%s  %s", present.Short(c.ID), present.Clean(present.Gloss(c)))
 	say("  report   %s, %s · %s", present.Clean(e.Report.Publisher), e.Report.Published, present.Short(e.Report.ID))
 	say("  quote    “%s” (bytes %d–%d)", present.Clean(c.Quote.Exact), c.Quote.Start, c.Quote.End)
+	for _, at := range places {
+		say("  place    page %d, %s × %s points from its lower left corner", at.Page, across(at.Box[0], at.Box[2]), across(at.Box[1], at.Box[3]))
+	}
 	say("  said by  %s · %s", present.Clean(present.SaidBy(c)), c.Factuality)
 	say("  made by  %s · score %d · %s", c.Origin, c.Score, c.Review)
 	for _, s := range c.Slots {
@@ -96,6 +124,9 @@ func explain(w *world, e pipeline.Explanation) error {
 	}
 	return nil
 }
+
+// across shows an extent in points; a box counts hundredths.
+func across(from, to int) string { return fmt.Sprintf("%d–%d", from/100, (to+99)/100) }
 
 func explainRule(say func(string, ...any), r read.Rule) {
 	say("  rule %s: %s", r.ID, r.About)
