@@ -158,7 +158,7 @@ func named(n *html.Node) bool {
 func junkWord(w string) bool {
 	switch w {
 	case "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comments",
-		"consent", "cookie", "cookies", "disqus", "donate", "hamburger", "menu", "nav", "navbar",
+		"consent", "cookie", "cookies", "disqus", "donate", "footer", "hamburger", "menu", "nav", "navbar",
 		"navigation", "newsletter", "pagination", "pager", "paywall", "popup", "promo", "recommended",
 		"recommend", "related", "share", "sharing", "sidebar", "skip", "social", "sponsor", "sponsored",
 		"subscribe", "subscription", "tags", "toolbar", "trending":
@@ -170,7 +170,7 @@ func junkWord(w string) bool {
 // linkList reports whether a list or box is mostly links, at least two.
 func (s scope) linkList(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Ul, atom.Ol, atom.Aside, atom.Footer, atom.Section, atom.Div:
+	case atom.Ul, atom.Ol, atom.Aside, atom.Footer, atom.Section, atom.Div, atom.Td:
 	default:
 		return false
 	}

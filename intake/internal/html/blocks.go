@@ -21,6 +21,8 @@ type writer struct {
 	title  *html.Node
 	gap    string                    // what parts the next block from the last
 	credit map[corvee.BlockKind]bool // credits taken from outside the article
+	// layouts says of tables whether they only arrange the page.
+	layouts map[*html.Node]bool
 }
 
 // part is what an element's text is, handed down to what is inside it.
@@ -34,7 +36,7 @@ type part struct {
 // blocks writes the text of a page and its blocks in reading order. The headline is what
 // the page's metadata call it, for telling the title among several headings.
 func blocks(doc *html.Node, s scope, headline string) (string, []corvee.Block) {
-	w := &writer{scope: s, credit: map[corvee.BlockKind]bool{}}
+	w := &writer{scope: s, credit: map[corvee.BlockKind]bool{}, layouts: map[*html.Node]bool{}}
 	w.title = w.titleAmong(doc, headline)
 	if title := first(doc, tag(atom.Title)); title != nil && w.title == nil {
 		w.write(titleText(title))
@@ -97,7 +99,7 @@ func (w *writer) walk(n *html.Node, p part) {
 		return
 	}
 	inner := w.partOf(n, p)
-	edge := blockLevel(n)
+	edge := blockLevel(n) || inlineCaption(n)
 	if edge {
 		w.flush(p)
 		w.part(n)
@@ -162,7 +164,7 @@ func (w *writer) partOf(n *html.Node, p part) part {
 // them. Of those outside the article, only the first of a kind is the article's.
 func (w *writer) credited(n *html.Node, p part) part {
 	const longest = 160
-	if p.junk || !blockLevel(n) || p.kind != corvee.BlockBody || w.weights[n].text == 0 || w.weights[n].text > longest {
+	if p.junk || !blockLevel(n) && !inlineCaption(n) || p.kind != corvee.BlockBody || w.weights[n].text == 0 || w.weights[n].text > longest {
 		return p
 	}
 	kind := creditKind(n)
@@ -176,7 +178,30 @@ func (w *writer) credited(n *html.Node, p part) part {
 	return p
 }
 
+// inlineCaption reports whether an element that flows with the text is shown under a
+// picture by its style: its words are not the next paragraph's.
+func inlineCaption(n *html.Node) bool {
+	if n.DataAtom != atom.Span && n.DataAtom != atom.Em && n.DataAtom != atom.I && n.DataAtom != atom.Small {
+		return false
+	}
+	picture, described := false, false
+	for _, w := range words(n) {
+		switch w {
+		case "caption", "figcaption", "credit":
+			return true
+		case "img", "image", "photo", "picture":
+			picture = true
+		case "desc", "description", "text", "title":
+			described = true
+		}
+	}
+	return picture && described
+}
+
 func creditKind(n *html.Node) corvee.BlockKind {
+	if inlineCaption(n) {
+		return corvee.BlockCaption
+	}
 	if attr(n, "itemprop") == "author" || attr(n, "rel") == "author" {
 		return corvee.BlockByline
 	}
@@ -184,7 +209,7 @@ func creditKind(n *html.Node) corvee.BlockKind {
 		switch w {
 		case "byline", "author", "authors":
 			return corvee.BlockByline
-		case "dateline", "date", "datetime", "pubdate", "timestamp", "published":
+		case "dateline", "date", "datestamp", "datetime", "pubdate", "timestamp", "published", "posted":
 			return corvee.BlockDateline
 		case "caption":
 			return corvee.BlockCaption
@@ -194,10 +219,35 @@ func creditKind(n *html.Node) corvee.BlockKind {
 }
 
 // layoutCell reports whether a cell belongs to a table that only arranges a page: it
-// holds another table, or running text.
+// holds another table, or running text, or its table holds most of the article and running
+// text and has no heads.
 func (w *writer) layoutCell(cell *html.Node) bool {
 	const longestCell = 500
-	return attr(cell, "role") == "presentation" || w.weights[cell].tables > 0 || w.weights[cell].text > longestCell
+	if attr(cell, "role") == "presentation" || w.weights[cell].tables > 0 || w.weights[cell].text > longestCell {
+		return true
+	}
+	table := cell.Parent
+	for table != nil && table.DataAtom != atom.Table {
+		table = table.Parent
+	}
+	return table != nil && w.arranges(table)
+}
+
+// arranges is asked of a table once.
+func (w *writer) arranges(table *html.Node) bool {
+	const running = 160 // bytes in one cell
+	if known, ok := w.layouts[table]; ok {
+		return known
+	}
+	text, heads := 0, false
+	each(table, func(n *html.Node) {
+		heads = heads || n.DataAtom == atom.Th
+		if n.DataAtom == atom.Td {
+			text = max(text, w.weights[n].text)
+		}
+	})
+	w.layouts[table] = !heads && text > running && 2*w.weights[table].text > w.weights[w.root].text
+	return w.layouts[table]
 }
 
 var emptyLines = regexp.MustCompile(`\n\n+`)

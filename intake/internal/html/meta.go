@@ -2,6 +2,8 @@ package html
 
 import (
 	"encoding/json"
+	"fmt"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -22,7 +24,7 @@ func metadata(doc *html.Node) layout.Page {
 		URL:       m.first("canonical", "og:url", "ld:url"),
 		Lang:      language(m.first("lang", "ld:lang", "content-language", "dc.language", "og:locale")),
 		Published: m.date("ld:published", "article:published_time", "og:article:published_time", "datepublished",
-			"parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "pubdate", "publishdate", "date", "time"),
+			"parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "pubdate", "publishdate", "date", "time", "shown:time", "shown:text"),
 	}
 }
 
@@ -89,6 +91,7 @@ func gather(doc *html.Node) meta {
 		if n.Type != html.ElementNode {
 			return
 		}
+		m.setShown(n)
 		switch n.DataAtom {
 		case atom.Html:
 			m.set("lang", attr(n, "lang"))
@@ -118,6 +121,35 @@ func (m meta) setTime(n *html.Node) {
 	if has(n, "pubdate") || attr(n, "itemprop") == "datePublished" {
 		m.set("time", attr(n, "datetime"))
 	}
+}
+
+// setShown takes the date that a page shows where it names a place for it by its class, as
+// pages do that say nothing in their head: the last resort, and only of what holds a date
+// and little else.
+func (m meta) setShown(n *html.Node) {
+	const longest = 80 // bytes
+	m.set("shown:time", attr(n, "data-date-time"))
+	if creditKind(n) != corvee.BlockDateline || n.DataAtom == atom.Body {
+		return
+	}
+	if t := first(n, tag(atom.Time)); t != nil {
+		m.set("shown:time", attr(t, "datetime"))
+	}
+	if words := shownText(n); len(words) <= longest {
+		m.set("shown:text", isoDate(words))
+	}
+}
+
+var dayWritten = regexp.MustCompile(`\b((?:19|20)\d\d)\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})(?:\D|$)`)
+
+// isoDate returns the first day that is written year first, as every script of the field
+// writes it without doubt; "" without one.
+func isoDate(words string) string {
+	d := dayWritten.FindStringSubmatch(words)
+	if d == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s-%02s-%02s", d[1], d[2], d[3])
 }
 
 // linked reads one JSON-LD block. A block that is not JSON says nothing.
