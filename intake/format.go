@@ -19,7 +19,7 @@ var formats = map[wire.Format]struct {
 	version   int
 }{
 	"plain":      {"text/plain", 1},
-	wire.HTML:    {"text/html", 1},
+	wire.HTML:    {"text/html", 2},
 	wire.DOCX:    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", 1},
 	wire.HWPX:    {"application/hwp+zip", 1},
 	wire.ODT:     {"application/vnd.oasis.opendocument.text", 1},
