@@ -1,6 +1,10 @@
 package fetch
 
-import "net/netip"
+import (
+	"context"
+	"net"
+	"net/netip"
+)
 
 // Public is the rule of the internet, for a table of addresses.
 func Public(a netip.Addr) error {
@@ -18,4 +22,9 @@ func Address(f *Fetcher, text string) (string, error) {
 		return "", err
 	}
 	return u.String(), nil
+}
+
+// Dial makes a connection as the transport would.
+func Dial(ctx context.Context, f *Fetcher, address string) (net.Conn, error) {
+	return f.web.DialContext(ctx, "tcp", address)
 }

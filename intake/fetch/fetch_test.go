@@ -376,6 +376,10 @@ func TestRobots(t *testing.T) {
 	var files sync.Map
 	var asked atomic.Int32
 	s := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		if in.URL.Path == "/jump" {
+			http.Redirect(out, in, "http://strict.example:"+port(in.Host)+"/x", http.StatusFound)
+			return
+		}
 		if in.URL.Path != "/robots.txt" {
 			fmt.Fprint(out, "words")
 			return
@@ -414,6 +418,7 @@ func TestRobots(t *testing.T) {
 	}
 	refused(t, try("strict", "/x", false), "forbids /x")
 	refused(t, try("moved", "/x", false), "forbids /x")
+	refused(t, try("none", "/jump", false), "strict.example:"+port(s.URL)+" forbids /x")
 	refused(t, try("named", "/x", false), "forbids /x")
 	for _, host := range []string{"ill", "busy"} {
 		if failure := refused(t, try(host, "/x", false), "taken as forbidden"); !failure.Retryable {

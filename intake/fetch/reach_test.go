@@ -207,6 +207,10 @@ func TestProxyThatIsNone(t *testing.T) {
 	if _, err := fetch.New(c); err == nil {
 		t.Error("a user agent of two lines")
 	}
+	if _, err := fetch.Dial(t.Context(), w.fetcher(func(c *fetch.Config) { c.Proxy = "socks5h://gazette.example" }), "127.0.0.1:80"); err == nil ||
+		!strings.Contains(err.Error(), "only the proxy") || w.lookups() != 0 {
+		t.Errorf("dialled past the proxy: %v, %d lookups", err, w.lookups())
+	}
 	dead := listen(t, "127.0.0.1:0")
 	at := dead.Addr().String()
 	_ = dead.Close()

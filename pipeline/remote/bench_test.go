@@ -72,13 +72,16 @@ func setup(t *testing.T, serve http.HandlerFunc) *desk {
 
 func (d *desk) clock() time.Time { return d.now }
 
+// fetched is when a fetch takes place: a minute before it is stored.
+func (d *desk) fetched() time.Time { return d.now.Add(-time.Minute) }
+
 // web reaches the loopback, where the test's server stands, and nothing else.
 func (d *desk) web(certificate *x509.Certificate) *fetch.Fetcher {
 	d.t.Helper()
 	roots := x509.NewCertPool()
 	roots.AddCert(certificate)
 	f, err := fetch.New(fetch.Config{
-		Clock: d.clock, Random: rand.NewChaCha8([32]byte{2}), Timeout: 20 * time.Second, Software: "corvee/test",
+		Clock: d.fetched, Random: rand.NewChaCha8([32]byte{2}), Timeout: 20 * time.Second, Software: "corvee/test",
 		Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Network: &fetch.Network{Roots: roots, Reach: func(a netip.Addr) error {
 			if !a.IsLoopback() {

@@ -69,7 +69,7 @@ func TestRead(t *testing.T) {
 func (d *desk) checkCapture(report string) {
 	d.t.Helper()
 	captures := d.captures(report)
-	if len(captures) != 1 || captures[0].Asked != d.url+"/old" || captures[0].Address != d.url+"/mill.html" || len(captures[0].Certificates) == 0 || !captures[0].At.Equal(d.now) {
+	if len(captures) != 1 || captures[0].Asked != d.url+"/old" || captures[0].Address != d.url+"/mill.html" || len(captures[0].Certificates) == 0 || !captures[0].At.Equal(d.fetched()) {
 		d.t.Fatalf("captures %+v", captures)
 	}
 	archive, err := d.Vault.Get(d.t.Context(), captures[0].Archive)
@@ -79,7 +79,7 @@ func (d *desk) checkCapture(report string) {
 	}
 	stored, err := d.Report(d.t.Context(), report)
 	must(d.t, err)
-	if !stored.Report.CapturedAt.Equal(d.now) {
+	if !stored.Report.CapturedAt.Equal(d.fetched()) {
 		d.t.Errorf("captured at %s", stored.Report.CapturedAt)
 	}
 	_, err = d.Purge(d.t.Context(), report, "a test")

@@ -55,6 +55,24 @@ func TestSupplier(t *testing.T) {
 	d.want("alerts", d.alerts(), "new", "changed", "gone")
 }
 
+// TestDecidedSupplier: what a person judged to be another party is silent until the
+// listing says something else.
+func TestDecidedSupplier(t *testing.T) {
+	t.Parallel()
+	d := setup(t)
+	d.list("3,Invented Star Knitting,,designation,Watch")
+	quiet := func(corvee.Message) error { return nil }
+	run, err := d.Screen(t.Context(), "suppliers.csv", strings.NewReader("name\nInvented Star Knitting\n"), pipeline.ScreenOptions{}, quiet)
+	must(t, err)
+	_, err = d.Decide(t.Context(), pipeline.OnHit{Run: run.ID, Row: 1, Listing: "3"}, pipeline.Say{Judgement: corvee.JudgementDifferent, Reason: "another number"})
+	must(t, err)
+	d.add(store.Watch{Kind: store.WatchSupplier, Terms: map[string]string{"name": "Invented Star Knitting"}, Every: hour})
+	d.want("a hit that was judged", d.look(0))
+	d.list("3,Invented Star Knitting,Star Mill,designation,Watch")
+	d.want("when the listing has changed", d.look(hour), "changed Invented Star Knitting")
+	d.want("alerts", d.alerts(), "changed")
+}
+
 // TestTable: a run is done again only when the base has changed, and is then kept.
 func TestTable(t *testing.T) {
 	t.Parallel()
