@@ -35,9 +35,15 @@ func readOFAC(files []File) (Import, error) {
 		return Import{}, err
 	}
 	out := Import{Listings: result.Listings, Rejected: result.Rejected}
+	for i, f := range files { // SDN first: the list is of its day, and its rows alone are entries
+		if parts[i].Kind == ofac.SDN {
+			out.Versions = append(out.Versions, version(ofac.List, f, result.Counts[i][0], result.Counts[i][1]))
+		}
+	}
 	for i, f := range files {
-		list := ofac.List + map[ofac.Kind]string{ofac.ALT: " (ALT)", ofac.ADD: " (ADD)"}[parts[i].Kind]
-		out.Versions = append(out.Versions, version(list, f, result.Counts[i][0], result.Counts[i][1]))
+		if parts[i].Kind != ofac.SDN {
+			out.Versions = append(out.Versions, version(ofac.List, f, 0, result.Counts[i][1]))
+		}
 	}
 	return out, nil
 }

@@ -27,7 +27,9 @@ type File struct {
 }
 
 // Import is what the files hold: one version for each file, the listings ordered as in
-// the files, and the rows that could not be used.
+// the files, and the rows that could not be used. Files that make one list (OFAC's three)
+// have versions of one name, first the one whose day the list is of; a file that only adds
+// to the entries of another has no listings of its own.
 type Import struct {
 	Versions []corvee.ListVersion
 	Listings []corvee.Listing

@@ -60,7 +60,7 @@ func TestSharedOFACTogether(t *testing.T) {
 	if dprk != 450 {
 		t.Errorf("%d listings under a DPRK programme, want 450", dprk)
 	}
-	for i, want := range []string{"2025-02-27", "2023-01-21", "2025-02-27"} {
+	for i, want := range []string{"2023-01-21", "2025-02-27", "2025-02-27"} {
 		if got.Versions[i].Date.String() != want {
 			t.Errorf("version %s of %s, want %s", got.Versions[i].List, got.Versions[i].Date, want)
 		}

@@ -164,11 +164,20 @@ func ofList(all []corvee.Listing, list string) iter.Seq[corvee.Listing] {
 	}
 }
 
-// merged joins the versions of files that make one list (OFAC's three) into one.
+// merged joins the versions of files that make one list (OFAC's three) into one, which names
+// each file and, where rows of it could not be used, how many: ALT and ADD of another day
+// speak of entries that the SDN file does not have.
 func (p *Pipeline) merged(files []corvee.ListVersion) []corvee.ListVersion {
+	parts := map[string]int{}
+	for _, v := range files {
+		parts[v.List]++
+	}
 	var out []corvee.ListVersion
 	for _, v := range files {
 		v.Imported = p.now()
+		if parts[v.List] > 1 && v.Rejected > 0 {
+			v.File += fmt.Sprintf(" (%d rows rejected)", v.Rejected)
+		}
 		at := slices.IndexFunc(out, func(o corvee.ListVersion) bool { return o.List == v.List })
 		if at < 0 {
 			out = append(out, v)

@@ -81,3 +81,40 @@ func TestListDiff(t *testing.T) {
 		t.Error("a diff changed the base")
 	}
 }
+
+// OFAC's three files are one list: one line of the status, its entries those of SDN, with the
+// rows that have no parent as rejected lines and a count; a later copy takes all of its place.
+func TestOFACIsOneList(t *testing.T) {
+	t.Parallel()
+	d := setup(t)
+	entry := `,"HANBIT TRADING","-0- ","DPRK","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "` + "\r\n"
+	sdn := lists.File{Name: "sdn_2024-01-02.csv", Body: []byte("101" + entry + "102" + entry)}
+	alt := lists.File{Name: "alt_2024-02-03.csv", Body: []byte("101,1,\"aka\",\"SAEBYOL\",-0- \r\n999,2,\"aka\",\"NOBODY\",-0- \r\n")}
+	add := lists.File{Name: "add_2024-02-03.csv", Body: []byte("101,1,\"12 Road\",\"Dandong\",\"China\",-0- \r\n998,1,\"9 Road\",\"Dandong\",\"China\",-0- \r\n997,1,\"9 Road\",\"Dandong\",\"China\",-0- \r\n")}
+	var rejected []string
+	for _, m := range collect(t, func(emit pipeline.Emit) error {
+		_, err := d.ImportLists(t.Context(), []lists.File{alt, sdn, add}, emit)
+		return err
+	}) {
+		if m.Rejected != nil {
+			rejected = append(rejected, m.Rejected.Reason)
+		}
+	}
+	got := d.status(t)
+	if got.List != "OFAC SDN" || got.Listings != 2 || got.Rejected != 3 || got.Date.String() != "2024-01-02" || len(rejected) != 3 ||
+		got.File != "sdn_2024-01-02.csv + alt_2024-02-03.csv (1 rows rejected) + add_2024-02-03.csv (2 rows rejected)" || strings.Count(got.SHA256, "+") != 2 {
+		t.Errorf("the list is %+v, rejected %q", got, rejected)
+	}
+	if _, err := d.ImportLists(t.Context(), []lists.File{sdn}, discard); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.status(t); got.File != "sdn_2024-01-02.csv" || got.Rejected != 0 || got.Listings != 2 {
+		t.Errorf("after SDN alone the list is %+v", got)
+	}
+	if l, err := d.Listing(t.Context(), "ofac-sdn:101"); err != nil || len(l.Names) != 1 || len(l.Addresses) != 0 {
+		t.Errorf("what ALT and ADD had said is still there: %+v, %v", l, err)
+	}
+	if _, err := d.ImportLists(t.Context(), []lists.File{alt}, discard); !errors.Is(err, corvee.ErrInvalid) || !strings.Contains(fmt.Sprint(err), "together with SDN.CSV") {
+		t.Errorf("ALT alone: %v, want a refusal that says what to do", err)
+	}
+}
