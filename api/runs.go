@@ -272,9 +272,9 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) {
 	if format == "" {
 		format = present.JSONL
 	}
-	media, ok := map[present.Format]string{present.JSONL: "application/jsonl", present.CSV: "text/csv; charset=utf-8", present.XLSX: sheet}[format]
+	media, ok := map[present.Format]string{present.JSONL: "application/jsonl", present.CSV: "text/csv; charset=utf-8", present.XLSX: sheet, present.Parquet: "application/vnd.apache.parquet"}[format]
 	if !ok {
-		fail(w, http.StatusUnprocessableEntity, fmt.Sprintf("format %q: jsonl, csv or xlsx", format))
+		fail(w, http.StatusUnprocessableEntity, fmt.Sprintf("format %q: jsonl, csv, xlsx or parquet", format))
 		return
 	}
 	id := r.PathValue("id")

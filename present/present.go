@@ -1,5 +1,5 @@
 // Package present shows the corvee/1 stream: as text for a terminal, as JSON lines, as CSV, as an
-// Excel workbook.
+// Excel workbook, as Parquet.
 //
 // What comes in: messages, in order. What goes out: bytes on a writer. Its one idea: a
 // presenter shows what the messages say and computes nothing, so every presenter tells
@@ -28,6 +28,8 @@ const (
 	JSONL Format = "jsonl"
 	CSV   Format = "csv"
 	XLSX  Format = "xlsx" // for a file, not for a terminal
+	// Parquet is for programs: every row with its hits, its cells as texts.
+	Parquet Format = "parquet"
 )
 
 // New returns the presenter of a format; corvee.ErrUnsupported for an unknown one.
@@ -41,8 +43,10 @@ func New(format Format, w io.Writer) (Presenter, error) {
 		return newTable(w), nil
 	case XLSX:
 		return &table{out: newWorkbook(w)}, nil
+	case Parquet:
+		return &table{out: &columns{out: w}}, nil
 	}
-	return nil, fmt.Errorf("format %q: %w; use text, jsonl, csv or xlsx", format, corvee.ErrUnsupported)
+	return nil, fmt.Errorf("format %q: %w; use text, jsonl, csv, xlsx or parquet", format, corvee.ErrUnsupported)
 }
 
 type jsonl struct{ encoder *corvee.Encoder }

@@ -55,7 +55,7 @@ type TableRow struct {
 }
 
 // OpenTable reads the head of a table and finds its columns. Whether it is delimited text,
-// an Excel workbook or JSON lines is told by its content; name is for messages only. It
+// an Excel workbook, Parquet or JSON lines is told by its content; name is for messages only. It
 // returns ErrInvalid or ErrUnsupported, with the remedy, for a file that is empty, no
 // text, or without a column of names.
 func OpenTable(name string, r io.Reader, o TableOptions) (*Table, error) {

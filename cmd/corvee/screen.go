@@ -13,13 +13,13 @@ import (
 )
 
 type screenCmd struct {
-	Out       string            `short:"o" help:"Write the result here instead of standard output (.csv, .xlsx or .jsonl decide the format)." type:"path" placeholder:"FILE"`
+	Out       string            `short:"o" help:"Write the result here instead of standard output (.csv, .xlsx, .parquet or .jsonl decide the format)." type:"path" placeholder:"FILE"`
 	Column    map[string]string `help:"Take a column for what you say: --column name=HEADER (name, id, country, address, sector, place, date)." placeholder:"WHAT=HEADER"`
 	Threshold float64           `help:"Least score of a hit, 0 to 1." default:"0"`
 	Limit     int               `help:"Most hits for a row." default:"10"`
 	FailOn    string            `help:"Exit with 3 if there are hits." enum:",hits" default:""`
 	Verify    string            `help:"Screen nothing new: do this run of the table again, say whether the result is the same to the byte, and which side changed where not; exit with 1 then." placeholder:"RUN"`
-	File      string            `arg:"" help:"Table of suppliers: CSV, Excel (XLSX) or JSON lines." type:"path"`
+	File      string            `arg:"" help:"Table of suppliers: CSV, Excel (XLSX), Parquet or JSON lines." type:"path"`
 }
 
 func (c screenCmd) Run(w *world) error {
@@ -89,6 +89,8 @@ func (w *world) redirect(path string) (finish func(ok bool) error, err error) {
 		w.cli.Format = present.JSONL
 	case ".xlsx":
 		w.cli.Format = present.XLSX
+	case ".parquet":
+		w.cli.Format = present.Parquet
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".corvee-*")
 	if err != nil {

@@ -11,11 +11,14 @@ import (
 )
 
 // Open returns the Source of a table and the encoding of its text, told by its content:
-// an Excel workbook, JSON lines, or delimited text. encoding is as Decoded takes it.
+// an Excel workbook, Parquet, JSON lines, or delimited text. encoding is as Decoded takes it.
 func Open(r io.Reader, encoding string) (Source, string, error) {
 	in := bufio.NewReaderSize(r, sample)
 	if head, _ := in.Peek(4); bytes.Equal(head, []byte("PK\x03\x04")) {
 		source, err := XLSX(in)
+		return source, "utf-8", err
+	} else if bytes.Equal(head, []byte("PAR1")) {
+		source, err := Parquet(in)
 		return source, "utf-8", err
 	}
 	text, encoding, err := Decoded(in, encoding)
