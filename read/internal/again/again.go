@@ -154,7 +154,9 @@ func samePlaces(a, b *corvee.Claim) bool {
 	if len(a.Places) == 0 || len(b.Places) == 0 {
 		return true
 	}
-	if slices.Contains(a.Inferred, corvee.SlotPlaces) || slices.Contains(b.Inferred, corvee.SlotPlaces) {
+	// What is done where is another claim for each town, also where one is only inferred.
+	inferred := slices.Contains(a.Inferred, corvee.SlotPlaces) || slices.Contains(b.Inferred, corvee.SlotPlaces)
+	if inferred && a.Kind != corvee.KindActivity {
 		return slices.ContainsFunc(b.Countries, func(code string) bool { return slices.Contains(a.Countries, code) })
 	}
 	return slices.ContainsFunc(b.Places, func(p corvee.Place) bool {

@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"corvee"
+	"corvee/read/internal/aside"
 	"corvee/read/internal/lexicon"
 	"corvee/read/internal/segment"
 )
@@ -173,8 +174,7 @@ func (t *Tracker) headWithin(i int) int {
 // trailing widens a phrase over what follows its head: places, times, a clause about the
 // speaker up to its comma.
 func (t *Tracker) trailing(ph *phrase) {
-	var link corvee.Attribution
-	ph.last = t.after(ph.last, &link)
+	ph.last = t.after(ph.last, new(corvee.Attribution))
 	if t.p.Says(ph.last, "who") || t.p.Says(ph.last, "familiar") || t.p.Says(ph.last, "with") || t.p.Says(ph.last, "on") || t.p.Says(ph.last, "close") || t.p.Says(ph.last, "for") {
 		for n := 0; n < 18 && ph.last < t.end && !t.p.Mark(ph.last, ',') && !t.p.Mark(ph.last, '.') && !t.p.Is(ph.last, lexicon.SpeechVerb); n++ {
 			ph.last++
@@ -468,13 +468,13 @@ func (t *Tracker) findThat(i int) int {
 	return 0
 }
 
-// ends reports whether the sentence ends soon after token i, with nothing but times,
-// places and asides.
+// ends reports whether nothing but times, places and asides follows token i.
 func (t *Tracker) ends(i int) bool { return t.endOf(i) >= t.end-1 }
 
 func (t *Tracker) endOf(i int) int {
-	var link corvee.Attribution
-	i = t.after(i, &link)
+	if i = aside.End(t.p, i, t.end); i < t.end {
+		i = t.after(i, new(corvee.Attribution))
+	}
 	for i < t.end && t.p.Tokens[i].Kind == segment.Mark && !t.p.Mark(i, ',') {
 		i++
 	}
