@@ -12,8 +12,10 @@ import (
 
 	"corvee"
 	"corvee/pipeline"
+	"corvee/pipeline/dossier"
 	"corvee/pipeline/people"
 	"corvee/present"
+	out "corvee/present/dossier"
 	"corvee/store"
 )
 
@@ -24,6 +26,7 @@ func (s *server) own(surface huma.API) {
 	huma.Get(surface, "/v1/reports", s.reports, keyed)
 	huma.Get(surface, "/v1/reports/{id}", s.report, keyed)
 	huma.Get(surface, "/v1/claims", s.claims, keyed)
+	huma.Get(surface, "/v1/dossiers", s.dossier, keyed)
 	huma.Get(surface, "/v1/lists", s.lists, keyed)
 	surface.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodPost, Path: streamPath, Summary: "Screen a stream",
@@ -126,18 +129,18 @@ func (s *server) claims(ctx context.Context, in *claimsRequest) (*answer[claimsA
 	if err := needKey(ctx); err != nil {
 		return nil, err
 	}
-	out := claimsAnswer{Claims: []corvee.Claim{}, Notice: corvee.Notice}
+	all := claimsAnswer{Claims: []corvee.Claim{}, Notice: corvee.Notice}
 	filter := store.ClaimFilter{Report: in.Report, Kind: corvee.Kind(in.Kind), Country: in.Country, Sector: corvee.Sector(in.Sector), Place: in.Place}
 	_, err := s.Pipeline.Claims(ctx, filter, people.Covering(ctx, s.Pipeline, func(m corvee.Message) error {
 		if m.Claim != nil {
-			out.Claims = append(out.Claims, *m.Claim)
+			all.Claims = append(all.Claims, *m.Claim)
 		}
 		return nil
 	}))
 	if err != nil {
 		return nil, missing(err, "report", in.Report)
 	}
-	return &answer[claimsAnswer]{out}, nil
+	return &answer[claimsAnswer]{all}, nil
 }
 
 type listsAnswer struct {
@@ -208,4 +211,20 @@ func screenLine(screener pipeline.Screener, row int, line []byte) []corvee.Messa
 		out = append(out, corvee.Message{Hit: &h})
 	}
 	return out
+}
+
+type dossierRequest struct {
+	Name string `query:"name" required:"true" maxLength:"200" doc:"a site, an organisation, a place or a country, as reports name it"`
+}
+
+// dossier answers what has been reported about a subject, as it may leave the base.
+func (s *server) dossier(ctx context.Context, in *dossierRequest) (*answer[out.Dossier], error) {
+	if err := needKey(ctx); err != nil {
+		return nil, err
+	}
+	d, err := dossier.Build(ctx, s.Pipeline, in.Name, corvee.DateOf(s.Pipeline.Clock()), dossier.Leave{})
+	if err != nil {
+		return nil, missing(err, "subject", in.Name)
+	}
+	return &answer[out.Dossier]{d}, nil
 }

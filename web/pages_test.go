@@ -34,6 +34,9 @@ func TestEveryPageHolds(t *testing.T) {
 			t.Errorf("GET %s: %d", address, p.status)
 			continue
 		}
+		if strings.HasPrefix(p.header.Get("Content-Disposition"), "attachment") {
+			continue // a file to save, not a page
+		}
 		checkPage(t, p)
 		for _, a := range p.all(func(n *html.Node) bool { return n.Data == "a" }) {
 			href, _, _ := strings.Cut(attr(a, "href"), "#")
@@ -106,7 +109,7 @@ func checkControls(t *testing.T, p *page, ids map[string]int) {
 func TestAnEmptyBaseSaysHowToFillIt(t *testing.T) {
 	t.Parallel()
 	user := setup(t).visitor(t)
-	for address, want := range map[string]string{"/": "corvee read", "/reports": "corvee read", "/runs": "corvee screen", "/lists": "corvee lists import"} {
+	for address, want := range map[string]string{"/": "corvee read", "/reports": "corvee read", "/runs": "corvee screen", "/lists": "corvee lists import", "/questions": "corvee read"} {
 		p := user.get(address)
 		if p.status != http.StatusOK || !strings.Contains(tidy(p.byID("main")), want) {
 			t.Errorf("GET %s of an empty base: %d, and it says %q: %t", address, p.status, want, strings.Contains(p.body, want))

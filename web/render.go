@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"corvee"
+	"corvee/present"
 
 	"corvee/web/door"
 	"corvee/web/words"
@@ -28,7 +29,9 @@ const (
 )
 
 func parseTemplates() (map[string]*template.Template, error) {
-	base, err := template.New("layout.html").ParseFS(files, layoutFile, partFiles)
+	base, err := template.New("layout.html").Funcs(template.FuncMap{
+		"clean": present.Clean, "kindname": present.KindName, "plain": func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
+	}).ParseFS(files, layoutFile, partFiles)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (s *site) frame(v view) frame {
 		return f
 	}
 	for _, e := range []menuEntry{
-		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/runs", Label: "Screening"},
+		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/questions", Label: "Questions"}, {Href: "/runs", Label: "Screening"},
 		{Href: "/lists", Label: "Lists"}, {Href: "/help", Label: "Help"},
 	} {
 		e.Current = e.Href == v.Nav

@@ -72,6 +72,8 @@ func (s *site) routes() http.Handler {
 	page("POST /reports/{report}/claims/{claim}/verdict", s.judge)
 	page("POST /reports/{report}/claims/{claim}/edit", s.edit)
 	page("GET /claims/{claim}", s.claim)
+	page("GET /questions", s.question)
+	mux.HandleFunc("GET /dossier", s.dossier)
 	page("GET /runs", s.runs)
 	page("GET /runs/{run}", s.run)
 	page("POST /runs/{run}/decide", s.decide)
