@@ -166,9 +166,13 @@ func (t *Table) wrong(row table.Row) (reason, remedy string) {
 	return "", ""
 }
 
+// unseen is what may stand around a cell and is no part of it: blanks, and the byte-order mark
+// that is left in the middle of a table when files are put one behind another.
+const unseen = " \t\r\n\v\f\u0085\u00a0\u2028\u2029\u3000\ufeff"
+
 func (t *Table) cell(cells []string, f table.Field) string {
 	if at, ok := t.columns[f]; ok && at < len(cells) {
-		return strings.TrimSpace(cells[at])
+		return strings.Trim(cells[at], unseen)
 	}
 	return ""
 }
