@@ -40,10 +40,11 @@ score: ## read the gold and compare names; print the scores and write the ledger
 	@UPDATE=1 $(GO) test -count=1 -run '^TestLineageLedger$$' ./corroborate > /dev/null && cat score/testdata/lineage.txt
 	@$(GO) test -count=1 -v -run '^TestOwnPairs$$' ./internal/names | grep -E '^ +pairs_test'
 	@if test -d $(SHARED); then CORVEE_SHARED=$(abspath $(SHARED)) $(GO) test -count=1 -v -tags shared \
-		-run 'SharedCrossScript|SharedNameBench|SharedPerturbed' ./internal/names ./screen | grep -E '^ +shared_test'; fi
+		-run 'SharedCrossScript|SharedNameBench|SharedPerturbed|SharedReliability' ./internal/names ./screen | grep -E '^ +shared_test'; fi
 
-bench: ## benchmarks, for benchstat; LARGE=1 for five million names too
-	@$(GO) test -run '^$$' -bench . -benchmem -count $${COUNT:-1} ./...
+bench: ## benchmarks, for benchstat; LARGE=1 for five million names too, REAL=1 for a real list's names
+	@LARGE=$(LARGE) CORVEE_SHARED=$(abspath $(SHARED)) $(GO) test -run '^$$' -bench . -benchmem -timeout 120m \
+		$(if $(REAL),-tags shared) -count $${COUNT:-1} ./...
 
 fuzz: ## each fuzz target for FUZZTIME (default 20s)
 	@for pkg in $$($(GO) list ./...); do \

@@ -90,7 +90,7 @@ func formless(name string) string {
 func (m maker) otherwise(name string) string {
 	pairs := [][2]string{
 		{"zh", "ch"}, {"xi", "hsi"}, {"qi", "ch'i"}, {"eo", "o"}, {"eu", "u"}, {"gang", "kang"}, {"hae", "hai"}, {"ae", "ai"}, {"Mohammed", "Muhammad"}, {"Hussein", "Husayn"},
-		{"ei", "ey"}, {"ii", "iy"}, {"iu", "yu"}, {"ia", "ya"}, {"kh", "h"}, {"Yousef", "Youssef"}, {"ou", "u"}, {"oo", "u"}, {"Ri ", "Li "}, {"ü", "ue"}, {"ö", "oe"}, {"Abdullah", "Abdallah"}, {"q", "k"}, {"bong", "pong"},
+		{"ii", "iy"}, {"iu", "yu"}, {"ia", "ya"}, {"kh", "h"}, {"Yousef", "Youssef"}, {"ou", "u"}, {"Ri ", "Li "}, {"ü", "ue"}, {"ö", "oe"}, {"Abdullah", "Abdallah"}, {"bong", "pong"},
 	}
 	m.Shuffle(len(pairs), func(i, j int) { pairs[i], pairs[j] = pairs[j], pairs[i] })
 	for _, p := range pairs {

@@ -77,7 +77,7 @@ func (w *world) wire(base store.Store, originals string, kept keptIndex) (*pipel
 	}
 	decoder := intake.New(intake.Config{
 		Decoder: []string{self, "decode"}, Timeout: decodeTimeout, MemoryBytes: decodeMemory, MaxBytes: corvee.MaxTextBytes,
-		Uncaged: w.cli.Uncaged, CacheDir: cacheDirectory(),
+		Uncaged: w.cli.Uncaged, CacheDir: cacheDirectory("decoder"),
 	})
 	return pipeline.New(w.ctx, pipeline.Config{
 		Store: base, Vault: archive, Intake: decoder, Reader: reader,

@@ -1,19 +1,39 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
-// indexFile returns where the index of a base's lists is kept: beside a file; nowhere for
-// a server or a base in memory.
+// indexFile returns where the index of a base's lists is kept: beside a file; for a server
+// in this user's cache, where each machine keeps its own; nowhere for a base in memory. The
+// index holds what the lists say and nothing of the base's reports.
 func indexFile(address string) string {
-	if isPostgres(address) || strings.Contains(address, ":memory:") || strings.Contains(address, "?") {
+	switch {
+	case isPostgres(address):
+		return serverIndexFile(address)
+	case strings.Contains(address, ":memory:"), strings.Contains(address, "?"):
 		return ""
 	}
 	return strings.TrimPrefix(address, "file:") + ".index"
+}
+
+// serverIndexFile is named after the server and its database, not after who asks with which
+// password.
+func serverIndexFile(address string) string {
+	server, err := url.Parse(address)
+	dir := cacheDirectory("index")
+	if err != nil || dir == "" {
+		return ""
+	}
+	name := sha256.Sum256([]byte(server.Host + server.Path))
+	return filepath.Join(dir, hex.EncodeToString(name[:8])+".index")
 }
 
 // keptIndex is the file that holds the index of the lists: its key, then the index. It

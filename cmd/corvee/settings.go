@@ -71,14 +71,15 @@ func (c *cli) originalsFolder(address string) (string, error) {
 	return filepath.Join(dir, "originals"), err
 }
 
-// cacheDirectory returns where the decoder keeps what it compiles for itself, a folder of
-// this user alone; empty where there is none, and each start takes seconds longer.
-func cacheDirectory() string {
+// cacheDirectory returns a folder of this user alone for what can be made again: what the
+// decoder compiles for itself, the index of a server's lists. It is empty where there is
+// none, and each start takes seconds longer.
+func cacheDirectory(of string) string {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		return ""
 	}
-	dir = filepath.Join(dir, "corvee", "decoder")
+	dir = filepath.Join(dir, "corvee", of)
 	if os.MkdirAll(dir, 0o700) != nil || os.Chmod(dir, 0o700) != nil {
 		return ""
 	}

@@ -181,3 +181,29 @@ func FuzzCompare(f *testing.F) {
 		}
 	})
 }
+
+// The score has no plateau: with each word more that two names share the score rises, and
+// it never reaches 1; with each word more that one of them lacks it falls.
+func TestScoreHasNoPlateau(t *testing.T) {
+	t.Parallel()
+	word := rapid.StringMatching(`[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]{1,2}[aeiou][b-df-hj-np-tv-z]{1,3}`)
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfNDistinct(word, 2, 7, rapid.ID).Draw(t, "words")
+		kind := rapid.SampledFrom([]names.Kind{names.Company, names.Person}).Draw(t, "kind")
+		whole := strings.Join(words, " ")
+		agreed, lacking := 0.0, -1.0
+		for n := 1; n <= len(words); n++ {
+			some := strings.Join(words[:n], " ")
+			if s := score(some, some, kind); s <= agreed || s >= 1 {
+				t.Fatalf("%q against itself is %.6f, with a word less %.6f", some, s, agreed)
+			} else {
+				agreed = s
+			}
+			if s := score(some, whole, kind); s <= lacking {
+				t.Fatalf("%q against %q is %.6f, with a word less %.6f", some, whole, s, lacking)
+			} else {
+				lacking = s
+			}
+		}
+	})
+}

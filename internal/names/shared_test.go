@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -179,6 +180,47 @@ func TestSharedNameBench(t *testing.T) {
 	if path := os.Getenv("CORVEE_DUMP"); path != "" {
 		if err := os.WriteFile(path+".bench", []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestSharedReliability prints, for each tenth of the score, how many labelled pairs have it
+// and what part of them are of one party: what a calibrated score says of itself. Official
+// English names, which no rule derives, and affiliates are left out; each set counts by its
+// own odds, so the middle of a bin is not what its part must be, but it must not fall.
+func TestSharedReliability(t *testing.T) {
+	t.Parallel()
+	type bin struct{ same, all, sum float64 }
+	for _, set := range []string{"name_bench", "cross-script"} {
+		pairs := nameBench(t)
+		if set == "cross-script" {
+			pairs = crossScript(t)
+		}
+		var bins [10]bin
+		brier := bin{}
+		for _, p := range pairs {
+			if strings.Contains(p.class, "affiliate") || p.same && (p.class == "official-english" || p.class == "other") {
+				continue
+			}
+			s := scoreOf(p)
+			b := &bins[min(int(s*10), 9)]
+			truth := 0.0
+			if p.same {
+				truth = 1
+			}
+			b.all, b.sum, b.same = b.all+1, b.sum+s, b.same+truth
+			brier.all, brier.sum = brier.all+1, brier.sum+(s-truth)*(s-truth)
+		}
+		gap := 0.0
+		for i, b := range bins {
+			if b.all > 0 {
+				t.Logf("%-12s score %.1f-%.1f  %4.0f pairs, mean score %.2f, one party %.2f", set, float64(i)/10, float64(i+1)/10, b.all, b.sum/b.all, b.same/b.all)
+				gap += math.Abs(b.sum-b.same) / brier.all
+			}
+		}
+		t.Logf("%-12s Brier score %.3f, mean gap between score and truth %.3f", set, brier.sum/brier.all, gap)
+		if brier.sum/brier.all > 0.12 || gap > 0.15 {
+			t.Errorf("%s: Brier score %.3f, gap %.3f: the score is not calibrated", set, brier.sum/brier.all, gap)
 		}
 	}
 }
