@@ -91,7 +91,7 @@ func (d *document) rival(i int) int {
 	rule := &d.Set.Rules[m.Rule]
 	for n, k := range d.kept {
 		other := &d.matches[k.match]
-		if d.sameAmount(m, other) || once(rule, &d.Set.Rules[other.Rule]) && !distinctAmounts(m, other) {
+		if d.sameAmount(m, other) || d.once(m, other) && !distinctAmounts(m, other) {
 			return n
 		}
 		if overlap(m, other) > 0 && excludes(rule, &d.Set.Rules[other.Rule]) && !distinctAmounts(m, other) {
@@ -101,10 +101,16 @@ func (d *document) rival(i int) int {
 	return -1
 }
 
-// once reports whether two rules read one thing however often the sentence says it: "may not
-// leave, and two guards watch the gate" is one claim.
-func once(a, b *frame.Rule) bool {
-	return a.Set["once"]+b.Set["once"] != "" && a.Kind == b.Kind && a.Indicator == b.Indicator
+// once reports whether two matches read one thing however often the sentence says it: "may not
+// leave, and two guards watch the gate" is one claim. Where a rule says "once clause", only
+// what the same rule or the same clause says is one.
+func (d *document) once(m, other *frame.Match) bool {
+	a, b := &d.Set.Rules[m.Rule], &d.Set.Rules[other.Rule]
+	how := a.Set["once"] + b.Set["once"]
+	if how == "" || a.Kind != b.Kind || a.Indicator != b.Indicator {
+		return false
+	}
+	return a.Set["once"] != "clause" || a == b || d.ClauseOf(m, other.From) || d.ClauseOf(other, m.From)
 }
 
 func (d *document) sameAmount(a, b *frame.Match) bool {
