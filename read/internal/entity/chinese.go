@@ -286,8 +286,11 @@ func (f *Finder) whose(m *Mention, i int) bool {
 	return false
 }
 
-// whither reports whether token i says where to and not whose: 在华, 赴俄, 驻韩.
+// whither reports whether token i says where to and not whose: 在华, 赴俄, 派往蒙古的.
 func (f *Finder) whither(i int) bool {
+	if c, ok := f.p.Lex.Class("dispatch"); ok && i > f.first && f.p.Is(i-1, c) {
+		return true
+	}
 	switch f.p.View.Rune(int(f.p.Tokens[i].From)) {
 	case '在', '赴', '驻', '来', '旅':
 		return true
