@@ -226,6 +226,26 @@ func TestOuter(t *testing.T) {
 	}
 }
 
+// A picture and a scan end in a state that says what is missing, and may be tried again by
+// a version that has it.
+func TestPicturesSaySo(t *testing.T) {
+	t.Parallel()
+	in := setup(t, nil)
+	for name, raw := range map[string]string{
+		"a.png": "\x89PNG\r\n\x1a\n\x00\x00", "a.jpg": "\xff\xd8\xff\xe1\x00\x00Exif", "a.webp": "RIFF\x00\x00\x00\x00WEBPVP8 ",
+		"a.bmp": "BM\x00\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f", "scan.pdf": string(forge.PDF(forge.Sheet{})),
+	} {
+		_, refused := all(t, in, write(t, name, raw))
+		if r := refused[""]; r == nil || !r.Retryable || !strings.Contains(r.Reason, "picture") || !strings.Contains(r.Remedy, "tesseract") {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+	d, err := in.Read(t.Context(), write(t, "a.txt", "BMW has no mill here, the cook said."), intake.Hints{})
+	if err != nil || d.Report.MediaType != "text/plain" {
+		t.Errorf("a text that begins with BM: %v", err)
+	}
+}
+
 // Rooms that a killed process left are swept at the next start; those of others, of
 // running processes, and what only looks like a room, are left alone.
 func TestStaleRoomsAreSwept(t *testing.T) {

@@ -60,12 +60,7 @@ func unread() []struct{ magic, name string } {
 		{"BZh", "a bzip2 file"},
 		{"\xFD7zXZ\x00", "an xz file"},
 		{"\x28\xB5\x2F\xFD", "a Zstandard file"},
-		{"\x89PNG\r\n\x1A\n", "a PNG picture"},
-		{"\xFF\xD8\xFF", "a JPEG picture"},
-		{"GIF8", "a GIF picture"},
-		{"II*\x00", "a TIFF picture"},
-		{"MM\x00*", "a TIFF picture"},
-		{"RIFF", "a WebP picture or a sound"},
+		{"RIFF", "a sound or film"},
 		{"SQLite format 3\x00", "an SQLite database"},
 		{"\x7FELF", "a program"},
 		{"MZ\x90", "a program"},
@@ -74,6 +69,32 @@ func unread() []struct{ magic, name string } {
 		{"ID3", "a sound"},
 		{"OggS", "a sound or film"},
 	}
+}
+
+// pictures are formats whose text would have to be recognised first.
+func pictures() []struct{ magic, name string } {
+	return []struct{ magic, name string }{
+		{"\x89PNG\r\n\x1A\n", "PNG"},
+		{"\xFF\xD8\xFF", "JPEG"},
+		{"GIF8", "GIF"},
+		{"II*\x00", "TIFF"},
+		{"MM\x00*", "TIFF"},
+		{"BM", "BMP"},
+	}
+}
+
+// isPicture names the kind of a picture. WebP stands in a container that sounds have too,
+// and two letters alone make no picture.
+func isPicture(raw []byte) (kind string, ok bool) {
+	if len(raw) > 12 && bytes.HasPrefix(raw, []byte("RIFF")) && string(raw[8:12]) == "WEBP" {
+		return "WebP", true
+	}
+	for _, p := range pictures() {
+		if bytes.HasPrefix(raw, []byte(p.magic)) && (len(p.magic) > 2 || charset.Binary(raw)) {
+			return p.name, true
+		}
+	}
+	return "", false
 }
 
 // packed are the formats that are told by their first bytes and that the child reads.
@@ -116,6 +137,8 @@ func tables() map[string]string {
 	}
 }
 
+const ocrRemedy = "recognise its text yourself (tesseract FILE out -l kor+chi_sim+eng) and read out.txt"
+
 const saveAs = "save it as text or as an HTML page"
 
 // recognise names the format of the bytes. The content decides; the ending and what the
@@ -124,6 +147,11 @@ func recognise(raw []byte, ending, declared string) (wire.Format, error) {
 	ending = strings.ToLower(ending)
 	if f, ok := packedAs(raw); ok && !archiveOfData(ending) {
 		return f, nil
+	}
+	if kind, ok := isPicture(raw); ok {
+		r := refuse(corvee.ErrUnsupported, ocrRemedy, "this is a picture (%s); no text is recognised in pictures (OCR) by this version", kind)
+		r.Retryable = true // by a version that does
+		return "", r
 	}
 	for _, k := range unread() {
 		if bytes.HasPrefix(raw, []byte(k.magic)) {

@@ -312,7 +312,9 @@ func (p *Pipeline) placeInput(ctx context.Context, tx store.Tx, in *corvee.Input
 			return err
 		}
 		if before.Report == in.Report {
-			in.ID, in.State = id, before.State
+			if in.ID = id; before.State == corvee.InputDuplicate {
+				duplicate(in)
+			}
 			return nil
 		}
 		if before.Report == "" {
@@ -321,12 +323,16 @@ func (p *Pipeline) placeInput(ctx context.Context, tx store.Tx, in *corvee.Input
 		}
 	}
 	if _, err := tx.Report(ctx, in.Report); err == nil {
-		in.State = corvee.InputDuplicate
-		in.Reason = strings.TrimPrefix(in.Reason+"; the same bytes came before", "; ")
+		duplicate(in)
 	} else if !errors.Is(err, corvee.ErrNotFound) {
 		return err
 	}
 	return nil
+}
+
+func duplicate(in *corvee.Input) {
+	in.State = corvee.InputDuplicate
+	in.Reason = strings.TrimPrefix(in.Reason+"; the same bytes came before", "; ")
 }
 
 // findings assesses the claims of one report as people have left them.

@@ -153,7 +153,7 @@ func legible(sheets []sheet) error {
 			}
 		}
 	}
-	scan := &wire.Refusal{Remedy: "have its text recognised (OCR) and read the result", Retryable: true}
+	scan := &wire.Refusal{Remedy: "recognise its text (tesseract, or ocrmypdf IN.pdf OUT.pdf) and read the result", Retryable: true}
 	switch {
 	case all == 0:
 		scan.Reason = "its pages are pictures without text (a scan)"
