@@ -133,7 +133,7 @@ func excludes(a, b *frame.Rule) bool {
 		return a.Indicator == b.Indicator
 	}
 	pair := func(x, y corvee.Kind) bool { return a.Kind == x && b.Kind == y || a.Kind == y && b.Kind == x }
-	return pair(corvee.KindOrder, corvee.KindMovement) || pair(corvee.KindHeadcount, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindOrder) || pair(corvee.KindLevy, corvee.KindTransfer) && a.Set["apart"] == "" ||
+	return pair(corvee.KindOrder, corvee.KindMovement) || pair(corvee.KindHeadcount, corvee.KindMovement) && a.Set["apart"] == "" || pair(corvee.KindLaw, corvee.KindMovement) || pair(corvee.KindLaw, corvee.KindOrder) || pair(corvee.KindLevy, corvee.KindTransfer) && a.Set["apart"] == "" ||
 		pair(corvee.KindLevy, corvee.KindOrder)
 }
 
