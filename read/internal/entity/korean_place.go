@@ -134,6 +134,9 @@ func (f koreanFinder) one(s lexicon.Sense, first, last int) (Mention, bool) {
 	m := Mention{First: first, Last: last, Head: last - 1, ID: item.ID, Count: -1}
 	switch s.Class {
 	case lexicon.Sector:
+		if f.built(item.ID, last) || item.ID == string(corvee.SectorFood) && f.firm(first, last) {
+			return m, false
+		}
 		m.Kind, m.Sector, m.Site = Sector, corvee.Sector(m.ID), item.Attr("site") != ""
 		if _, next, ok := f.p.At(last, lexicon.Site); ok && next <= f.last {
 			m.Last, m.Head, m.Site = next, next-1, true
@@ -156,6 +159,20 @@ func (f koreanFinder) one(s lexicon.Sense, first, last int) (Mention, bool) {
 		return m, false
 	}
 	return m, true
+}
+
+// built reports whether a hospital before token i is one that is built, no place of work.
+func (f koreanFinder) built(sector string, i int) bool {
+	if sector != string(corvee.SectorMedical) {
+		return false
+	}
+	return f.particle(i) == "object" || f.particle(i) == "with" || f.p.Mark(i, ',')
+}
+
+// firm reports whether a word ends a firm's own name, which says little of what it makes.
+func (f koreanFinder) firm(i, last int) bool {
+	_, ok := f.company(i, last)
+	return ok
 }
 
 // whose reads the country before an authority: "북한 당국".

@@ -330,7 +330,7 @@ func (g *korean) month(i int) (date, int, bool) {
 		return date{relative: true}, next, true
 	}
 	ahead := d.First().Compare(g.published.First()) > 0
-	coming := g.p.Says(i, "오는") || g.future(i) || g.p.Says(next, "까지") && ahead && d.Month-g.published.Month < 4
+	coming := g.p.Says(i, "오는") || g.before(next) || g.future(i) || g.p.Says(next, "까지") && ahead && d.Month-g.published.Month < 4
 	switch {
 	case coming && !ahead && d.Month != g.published.Month:
 		d.Year++
@@ -341,6 +341,16 @@ func (g *korean) month(i int) (date, int, bool) {
 		return date{}, i, false
 	}
 	return date{when: corvee.During(d), relative: true, ok: true}, next, true
+}
+
+// before reports whether "앞두고" stands close behind token i: the day is yet to come.
+func (g *korean) before(i int) bool {
+	for n := i; n < min(i+5, g.last); n++ {
+		if g.p.Says(n, "앞두고") || g.p.Says(n, "앞두") || g.p.Says(n, "앞둔") {
+			return true
+		}
+	}
+	return false
 }
 
 // day reads "16일" by itself: of the report's month, or of the one before.
