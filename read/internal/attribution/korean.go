@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"corvee"
 	"corvee/read/internal/josa"
 	"corvee/read/internal/lexicon"
@@ -97,8 +99,11 @@ func (t koreanCues) said(from, i, next int, fact corvee.Factuality) {
 	if q < 0 {
 		if fact != "" {
 			t.noun(from, i, next, fact)
-		} else if chain, _, _, ok := t.speakerIn(from, i); ok {
-			t.spoken = chain // who is quoted in what follows
+		} else if chain, first, _, ok := t.speakerIn(from, i); ok {
+			t.spoken = chain                                         // who is quoted in what follows
+			if at := quote.LastClosed(t.p, from, first); at > from { // “…” 주민은 이렇게 전했다
+				t.add(Region{First: from, Last: at, Chain: chain, CueFirst: first, CueLast: next, Closed: true})
+			}
 		}
 		return
 	}
@@ -106,7 +111,7 @@ func (t koreanCues) said(from, i, next int, fact corvee.Factuality) {
 	if chain, first, _, ok := t.speakerIn(q+1, i); ok {
 		r.Chain, r.CueFirst, r.CueLast = chain, first, next
 	} else if josa.Subject(t.p, q+1, i) { // somebody whom no row describes
-		r.Chain, r.CueFirst, r.CueLast = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}}, true)}, q+1, next
+		r.Chain, r.CueFirst, r.CueLast = t.whoever(i), q+1, next
 	} else if chain, first, last, ok := t.speakerIn(from, t.quoteStart(from, q)); ok {
 		r.Chain, r.CueFirst, r.CueLast, r.First = chain, first, last, last
 		r.CueLast = t.upToQuote(last, q)
@@ -117,6 +122,14 @@ func (t koreanCues) said(from, i, next int, fact corvee.Factuality) {
 		return
 	}
 	t.add(r)
+}
+
+// whoever is somebody whom no row describes: a newsroom if the verb at token i is of reporting.
+func (t koreanCues) whoever(i int) []corvee.Attribution {
+	if strings.HasPrefix(t.p.Word(i), "보도") {
+		return []corvee.Attribution{{Role: "newsroom", Speaker: corvee.SpeakerPublisher}}
+	}
+	return []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}}, true)}
 }
 
 // noun reads "X는 …을 부인했다", "…로 추정했다": the content is no sentence of its own.

@@ -374,7 +374,7 @@ func (f koreanFinder) stands(q quantity.Quantity) bool {
 	if !ok {
 		return false
 	}
-	for _, c := range [...]lexicon.Class{lexicon.Adverb, lexicon.Place, lexicon.Site, lexicon.Determiner, lexicon.PeriodAdj, lexicon.Relative} {
+	for _, c := range [...]lexicon.Class{lexicon.Adverb, lexicon.Place, lexicon.Site, lexicon.Determiner, lexicon.PeriodAdj, lexicon.Relative, lexicon.According} {
 		if _, _, ok := f.p.Ends(i+1, c); ok {
 			return true
 		}

@@ -45,13 +45,30 @@ func (f koreanFinder) named(i int) (Mention, bool) {
 			m.Sender = item.Attr("sender") != ""
 		}
 		m.Nation = m.Where.Country
-		if near := item.Attr("near"); near != "" && !f.near(near) {
+		if near := item.Attr("near"); near != "" && !f.behind(i, near) {
 			return m, false
 		}
 		f.script(&m)
 		return m, true
 	}
 	return m, false
+}
+
+// behind reports whether a place of that country stands right before token i, or is joined to
+// it: "지린성 집안", "단둥·동항". A name that is also a word, 통화 or 집안, is none without.
+func (f koreanFinder) behind(i int, country string) bool {
+	for i > f.first && (f.p.Mark(i-1, ',') || f.p.Says(i-1, "·") || f.p.Says(i-1, "와") || f.p.Says(i-1, "과") || f.p.Says(i-1, "의")) {
+		i--
+	}
+	if s, _, ok := f.p.Ends(i, lexicon.Country); ok && f.p.Item(s).ID == country {
+		return true
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Place, lexicon.Region} {
+		if s, _, ok := f.p.Ends(i, c); ok && f.p.Item(s).Attr("country") == country {
+			return true
+		}
+	}
+	return false
 }
 
 // owns reports whether what stands at token i belongs to a country named before it: its
@@ -166,7 +183,11 @@ func (f koreanFinder) built(sector string, i int) bool {
 	if sector != string(corvee.SectorMedical) {
 		return false
 	}
-	return f.particle(i) == "object" || f.particle(i) == "with" || f.p.Mark(i, ',')
+	switch f.particle(i) {
+	case "object", "with", "at", "to", "topic", "subject":
+		return true
+	}
+	return f.p.Mark(i, ',')
 }
 
 // firm reports whether a word ends a firm's own name, which says little of what it makes.

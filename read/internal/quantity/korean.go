@@ -161,7 +161,7 @@ func (g *korean) days(i int) (Quantity, bool) {
 	if !ok {
 		return Quantity{}, false
 	}
-	if g.p.Item(s).ID == "1" && !g.p.Says(next, "만") && !g.p.Says(next, "를") && !g.p.Says(next, "밖에") && !g.p.Says(next, "씩") && !g.p.Says(next, "쉬") {
+	if g.p.Item(s).ID == "1" && !g.p.Says(next, "만") && !g.p.Says(next, "뿐") && !g.p.Says(next, "를") && !g.p.Says(next, "밖에") && !g.p.Says(next, "씩") && !g.p.Says(next, "쉬") {
 		return Quantity{}, false
 	}
 	q := Quantity{First: i, Last: next, PeriodAt: -1}

@@ -65,3 +65,13 @@ func Within(p *lexicon.Passage, first, end, i int) bool {
 	}
 	return false
 }
+
+// LastClosed returns the last mark of tokens from to to that ends a quotation, -1 without.
+func LastClosed(p *lexicon.Passage, from, to int) int {
+	for i := to - 1; i >= from; i-- {
+		if Closes(p, i) {
+			return i
+		}
+	}
+	return -1
+}
