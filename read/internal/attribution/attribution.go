@@ -15,6 +15,7 @@ import (
 	"corvee"
 	"corvee/read/internal/lexicon"
 	"corvee/read/internal/segment"
+	"corvee/read/internal/turn"
 )
 
 // Region is a run of tokens that somebody says: First to Last, half-open.
@@ -97,6 +98,10 @@ func (t *Tracker) Block(p *lexicon.Passage) {
 		t.all = append(t.all, t.regions)
 	}
 	t.quotations()
+	if turn.Answer(p) { // an interview: the worker answers
+		t.spoken = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Role: "worker", Speaker: corvee.SpeakerAnonymous}, head: "worker"}, false)}
+		t.all[0] = append(t.all[0], Region{First: p.Sentences[0].First, Last: p.Sentences[0].Last, Chain: t.spoken})
+	}
 	if t.turned != nil {
 		t.pending = t.turned
 	}
@@ -246,12 +251,7 @@ func sharesName(a, b []string) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) == len(b)
 	}
-	for _, n := range b {
-		if slices.Contains(a, n) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(b, func(n string) bool { return slices.Contains(a, n) })
 }
 
 // source returns whom "the source" means: the newsroom's own source if there is one, else

@@ -55,6 +55,9 @@ func (sc *Scene) resolve() {
 			sc.Topic.Since = 0
 		}
 	}
+	if !sc.Grammar.Carries() && sc.Tracker.WorkerSpeaks(sc.S.Last-1) {
+		sc.Topic.Since = 0 // a worker tells of workers
+	}
 	sc.Topic.one = sc.refersToOne(sc.S.Last)
 	sc.learn(named)
 }
