@@ -33,13 +33,6 @@ func tree(t *testing.T, names ...string) string {
 	return root
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // walked lists what Files yields, paths relative to root, rejections after a bar.
 func walked(t *testing.T, root string, paths ...string) []string {
 	t.Helper()

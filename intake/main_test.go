@@ -109,3 +109,10 @@ func say(header, body string) {
 	_ = binary.Write(os.Stdout, binary.BigEndian, uint32(len(header)))
 	fmt.Print(header, body)
 }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -157,4 +158,34 @@ func FuzzRecords(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is written here reads back: the document, its address, its time and its type.
+func TestWrittenReadsBack(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	body := []byte("<!doctype html><p>여성 육십 명")
+	var out bytes.Buffer
+	for i, r := range []warc.Record{
+		{Type: warc.TypeInfo, Date: at, Media: warc.MediaFields, Block: warc.Fields([]warc.Field{{Name: "software", Value: "x"}})},
+		{Type: warc.TypeResponse, Date: at, Target: "https://example.org/mill?n=1", Media: warc.MediaResponse, Payload: body,
+			Block: append([]byte("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"), body...)},
+		{Type: warc.TypeRequest, Date: at, Target: "https://example.org/mill?n=1", Media: warc.MediaRequest, Block: []byte("GET / HTTP/1.1\r\n\r\n")},
+	} {
+		r.ID = fmt.Sprintf("<urn:uuid:00000000-0000-0000-0000-%012d>", i)
+		if err := warc.Write(&out, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, raw := range map[string][]byte{"plain": out.Bytes(), "packed": forge.Gzip(out.Bytes())} {
+		decode := warc.Records
+		if name == "packed" {
+			decode = warc.Gunzip
+		}
+		a, err := decode(wire.Job{Most: 1 << 20}, raw)
+		want := []string{"example.org/mill?n=1|text/html; charset=utf-8|https://example.org/mill?n=1|2026-11-24T12:00:00Z|" + string(body) + "|"}
+		if diff := cmp.Diff(want, listed(a)); diff != "" || err != nil || a.LeftOut != 0 {
+			t.Errorf("%s: %v, left out %d; members (-want +got):\n%s", name, err, a.LeftOut, diff)
+		}
+	}
 }
