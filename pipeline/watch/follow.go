@@ -12,6 +12,7 @@ import (
 	"corvee"
 	"corvee/intake"
 	"corvee/intake/fetch"
+	"corvee/internal/person"
 	"corvee/pipeline/remote"
 	"corvee/store"
 )
@@ -214,6 +215,9 @@ func (w *Watcher) listed(ctx context.Context, l *look, address string, maps int)
 	return w.visited(ctx, address, got)
 }
 
+// covered covers the people whom a title may name; nobody has looked at it yet.
+func covered(title string) string { return person.Mask(title, person.Find(title)) }
+
 // absolute resolves what a feed writes against the feed's own address; what cannot be
 // resolved stays as it is and fails when it is fetched.
 func absolute(base, link string) string {
@@ -263,5 +267,5 @@ func (w *Watcher) item(ctx context.Context, l *look, link intake.Link, whole boo
 	}
 	l.seen[s.Item] = s
 	a := store.Alert{Kind: kind, Address: link.Address, Report: s.Report}
-	return whole, w.found(ctx, l, []store.Seen{s}, a, corvee.Change{Kind: changeKind(kind), Name: cmp.Or(link.Title, link.Address), Details: []string{link.Address}})
+	return whole, w.found(ctx, l, []store.Seen{s}, a, corvee.Change{Kind: changeKind(kind), Name: cmp.Or(covered(link.Title), link.Address), Details: []string{link.Address}})
 }

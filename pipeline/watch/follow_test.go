@@ -120,6 +120,18 @@ func testFeed(t *testing.T, d *desk) {
 	d.want("no feed", d.look(hour), "rejected feed /feed.xml")
 }
 
+// TestTitlesAreCovered: who is named in a title is not shown by a look.
+func TestTitlesAreCovered(t *testing.T) {
+	t.Parallel()
+	d := setup(t)
+	d.site.put("/feed.xml", `<rss><channel><item><title>Cook Kim Chol-su tells of the mill</title><link>/1</link></item></channel></rss>`)
+	d.add(store.Watch{Kind: store.WatchFeed, Address: "/feed.xml", Every: hour})
+	got := d.look(0)
+	if len(got) != 1 || strings.Contains(got[0], "Chol-su") || !strings.Contains(got[0], "tells of the mill") {
+		t.Errorf("shown as %q", got)
+	}
+}
+
 // TestFeedIsTriedAgain: an item that cannot be had for now is asked for at the next look.
 func TestFeedIsTriedAgain(t *testing.T) {
 	t.Parallel()
