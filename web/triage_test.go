@@ -167,6 +167,25 @@ func TestTriageReopens(t *testing.T) {
 	checkPage(t, p)
 }
 
+// The result of a run is fetched from its page, whole.
+func TestResultAsAFile(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	run := b.screened(t)
+	user := b.visitor(t)
+	for format, want := range map[string]string{"csv": "row,id,state", "jsonl": `{"row":{"row":1,`, "xlsx": "PK", "parquet": "PAR1"} {
+		p := user.get("/runs/" + run.ID + "/result/" + format)
+		if p.status != http.StatusOK || !strings.HasPrefix(p.body, want) || !strings.Contains(p.header.Get("Content-Disposition"), "screening-"+run.ID+"."+format) {
+			t.Errorf("%s: %d, %.30q, %v", format, p.status, p.body, p.header)
+		}
+	}
+	for _, address := range []string{"/runs/r0/result/csv", "/runs/" + run.ID + "/result/pdf"} {
+		if p := user.get(address); p.status != http.StatusNotFound {
+			t.Errorf("%s: %d, want 404", address, p.status)
+		}
+	}
+}
+
 func TestBrowserTriageByKeys(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -76,6 +76,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /dossier", s.dossier)
 	page("GET /runs", s.runs)
 	page("GET /runs/{run}", s.run)
+	mux.HandleFunc("GET /runs/{run}/result/{format}", s.result)
 	page("POST /runs/{run}/decide", s.decide)
 	page("POST /runs/{run}/undo", s.undoDecision)
 	page("POST /settings/two-for-same", s.setTwo)
