@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strconv"
 
 	"corvee"
 	"corvee/pipeline"
@@ -32,7 +30,7 @@ func (s *site) decide(r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	return view{To: deskAddress(run, f, string(f.Judgement))}, nil
+	return view{To: hits.Address(run, f, string(f.Judgement))}, nil
 }
 
 // undo takes back a person's decision: on the hit that the form names, else their last one in
@@ -46,7 +44,7 @@ func (s *site) undoDecision(r *http.Request) (view, error) {
 	if f.Problem != "" {
 		var err error
 		if on, err = s.pipeline.LastDecided(ctx(r), run, f.By); errors.Is(err, corvee.ErrNotFound) {
-			return view{To: deskAddress(run, f, "")}, nil // nothing is left to take back
+			return view{To: hits.Address(run, f, "")}, nil // nothing is left to take back
 		} else if err != nil {
 			return view{}, err
 		}
@@ -55,43 +53,7 @@ func (s *site) undoDecision(r *http.Request) (view, error) {
 		return view{}, err
 	}
 	f.Row, f.Next = on.Row, on.Row
-	return view{To: deskAddress(run, f, "undone")}, nil
-}
-
-// deskAddress is the place in a run that somebody works at.
-func deskAddress(run string, f hits.Form, said string) string {
-	q := url.Values{}
-	for name, value := range map[string]string{"show": f.Show, "page": f.Page, "by": f.By, "saved": said} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	address := "/runs/" + url.PathEscape(run)
-	if said != "" {
-		q.Set("at", strconv.Itoa(f.Row))
-	}
-	if len(q) > 0 {
-		address += "?" + q.Encode()
-	}
-	if said != "" {
-		address += "#row" + strconv.Itoa(f.Next)
-	}
-	return address
-}
-
-// savedSaid says what was just kept, from the address; "" for any other.
-func savedSaid(q url.Values) string {
-	row, err := strconv.Atoi(q.Get("at"))
-	if err != nil {
-		return ""
-	}
-	switch said := q.Get("saved"); corvee.JudgementWord(said) {
-	case corvee.JudgementSame, corvee.JudgementDifferent, corvee.JudgementUnsure:
-		return fmt.Sprintf("Saved: row %d, %s", row, said)
-	case "undone":
-		return fmt.Sprintf("Taken back: row %d", row)
-	}
-	return ""
+	return view{To: hits.Address(run, f, "undone")}, nil
 }
 
 // setTwo asks for two people before "same" counts, or no longer.

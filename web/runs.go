@@ -109,7 +109,7 @@ func (s *site) runView(r *http.Request, bad *hits.Form) (view, error) {
 		return view{}, err
 	}
 	body := runPage{
-		Run: runLineOf(run), Notice: corvee.HitNotice, Show: string(choice.View), Saved: savedSaid(q), TwoForSame: settings.TwoForSame,
+		Run: runLineOf(run), Notice: corvee.HitNotice, Show: string(choice.View), Saved: hits.Saved(q), TwoForSame: settings.TwoForSame,
 		Wanting: rows.Counts[choice.View],
 	}
 	body.describe(run)
