@@ -198,6 +198,7 @@ func TestWorstFiles(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
+	engine() // takes seconds once, for which one input has no time
 	f.Add(forge.PDF(forge.Sheet{at(700, "Sixty women"), at(686, "knit.")}, forge.Sheet{at(700, "工人")}))
 	f.Add(forge.Report{"a", "b"}.PDF())
 	f.Fuzz(func(t *testing.T, raw []byte) {
