@@ -198,7 +198,7 @@ func TestBrowserTriageByKeys(t *testing.T) {
 	p.until("document.querySelector('.armed') !== null")
 	p.press("1")
 	p.until("document.getElementById('saved').textContent.endsWith('different')")
-	p.until("document.querySelector('form.decide.on')?.closest('.row').id !== '" + before + "'")
+	p.until("document.querySelector('form.decide.on') !== null && document.querySelector('form.decide.on').closest('.row').id !== '" + before + "'")
 	if eval[bool](p, "document.getElementById('"+before+"') !== null") {
 		t.Error("what was decided is still in the view")
 	}
