@@ -48,10 +48,9 @@ func Build(listings iter.Seq[corvee.Listing], w Weights) *Index {
 // layer of their own, so that it costs what they cost, however many x holds. A query asks
 // all layers and compares the likeliest of all of them together, so the hits are those of
 // one index of all listings, but for what an index knows of its words as a whole: a word
-// that is common (600 names) only over both layers is not yet common in either, a word whose
-// two short halves stand in different layers is not cut, and a slip in a word of the lexicon
-// is measured against the first word of that meaning in each layer. Each lets a layer find
-// or leave a faint candidate; what a name scores is the same.
+// that is common (600 names) only over both layers is not yet common in either, and a word
+// whose two short halves stand in different layers is not cut. Each lets a layer find or leave
+// a faint candidate; what a name scores is the same.
 func (x *Index) With(more iter.Seq[corvee.Listing]) *Index {
 	added := buildLayer(more)
 	if added.listings.Len() == 0 {
