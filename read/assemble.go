@@ -149,7 +149,7 @@ func (d *document) draft(m *frame.Match) bool {
 		return false
 	}
 	noted := rule.Kind == corvee.KindLaw || d.fill.Places(&c, m, d.Abroad(c.Nationality))
-	if rule.Set["home"] == "" && d.domestic(&c, m) {
+	if rule.Set["home"] == "" && d.domestic(&c, m) || c.Kind == corvee.KindWage && d.Ordinary() {
 		return false
 	}
 	d.fill.Sector(&c, m)

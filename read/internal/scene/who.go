@@ -170,10 +170,24 @@ func (sc *Scene) people(m entity.Mention, n Nation) bool {
 		return sc.works() || sc.Topic.Sending() && (m.ID != "nationals" || sc.Topic.Since <= 4)
 	}
 	if m.ID == "people" || m.ID == "nationals" {
-		return false
+		return sc.AtHome() && m.Count >= 0 && sc.mobilises()
 	}
 	return sc.Topic.Sending() || n.Rung != corvee.RungParagraph && sc.works()
 }
+
+// mobilises reports whether the sentence speaks of work that a state exacts at home.
+func (sc *Scene) mobilises() bool {
+	for i := sc.S.First; i < sc.S.Last; i++ {
+		if sc.P.Is(i, sc.Classes.Mobilised) {
+			return true
+		}
+	}
+	return false
+}
+
+// Ordinary reports whether pay that the sentence tells is what people earn at home anyway,
+// in a report on work that is exacted there.
+func (sc *Scene) Ordinary() bool { return sc.AtHome() && !sc.mobilises() }
 
 // refersToOne returns who "he" before token end is: a worker or somebody else, by the last
 // single person that the sentence names before it, else the sentence before.

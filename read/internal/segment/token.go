@@ -133,7 +133,7 @@ func endOfWord(v *View, i int) int {
 			}
 		}
 		switch {
-		case i == start+3 && isDigit(b[i]) && coins(b[start:i]): // "RMB2,500"
+		case (i == start+3 || i == start+2) && isDigit(b[i]) && coins(b[start:i]): // "RMB2,500"
 			return i
 		case 'a' <= r && r <= 'z' || isDigit(byte(r)) && r < utf8.RuneSelf || r >= utf8.RuneSelf:
 		case r == '\'' && i > start && i+1 < len(b) && isWordByte(b[i+1]) && !isPossessive(b, i):
@@ -151,10 +151,10 @@ func endOfWord(v *View, i int) int {
 	return i
 }
 
-// coins reports whether three letters before a figure name its money.
+// coins reports whether the letters before a figure name its money.
 func coins(b []byte) bool {
 	switch string(b) {
-	case "rmb", "cny", "usd", "eur", "rub", "krw", "kpw", "pln", "qar", "kwd", "aed", "myr", "jpy", "gbp":
+	case "rm", "qr", "kd", "rmb", "cny", "usd", "eur", "rub", "krw", "kpw", "pln", "qar", "kwd", "aed", "myr", "jpy", "gbp":
 		return true
 	}
 	return false
