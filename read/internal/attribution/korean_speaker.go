@@ -134,7 +134,7 @@ func (t koreanCues) holder(c lexicon.Class, item *lexicon.Item, first, at int) [
 	if c == lexicon.Worker {
 		sp.head = "worker"
 	}
-	if name := t.nameBefore(first, at); name != nil && item.Attr("anonymous") == "" {
+	if name := josa.NameBefore(t.p, first, at); name != nil && item.Attr("anonymous") == "" {
 		switch c {
 		case lexicon.Official:
 			sp.link.Speaker, sp.link.Name, sp.link.Country = corvee.SpeakerNamedOfficial, t.p.Source(name[0], name[1]), ""
@@ -152,18 +152,6 @@ func (t koreanCues) holder(c lexicon.Class, item *lexicon.Item, first, at int) [
 		}
 	}
 	return []corvee.Attribution{t.know(sp, josa.Other(t.p, first, at))}
-}
-
-// nameBefore returns the tokens of an unknown word that stands right before a title.
-func (t koreanCues) nameBefore(first, at int) []int {
-	i := at
-	for i > first && at-i < 3 && t.p.Tokens[i-1].Kind == segment.Word && !t.p.Known(i-1) {
-		i--
-	}
-	if i == at {
-		return nil
-	}
-	return []int{i, at}
 }
 
 // document reads a paper that says something: its own words are its name.
@@ -276,7 +264,11 @@ func (t koreanCues) quotedName(first, last int) ([]corvee.Attribution, bool) {
 // unknown reads a firm by its own name, "운영사인 X는", and somebody whose name stands behind
 // the role, "무역업자 X는". Nobody else without a row speaks.
 func (t koreanCues) unknown(first, last int) ([]corvee.Attribution, bool) {
-	if name := t.nameBefore(first, last); name != nil && name[0] > first && t.held(name[0]-1) {
+	if name := josa.NameBefore(t.p, first, last); name != nil && name[0] > first && t.held(name[0]-1) {
+		if _, _, ok := t.p.Ends(name[0], lexicon.OutletEnd); ok { // 현지 매체 X는
+			link := corvee.Attribution{Name: t.p.Source(name[0], name[1]), Speaker: corvee.SpeakerPublisher}
+			return []corvee.Attribution{t.know(speaker{link: link}, false)}, true
+		}
 		if chain, ok := t.titled(first, [2]int{name[0], name[1]}, name[0]); ok {
 			return chain, true
 		}

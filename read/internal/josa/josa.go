@@ -112,3 +112,15 @@ func PhraseStart(p *lexicon.Passage, from, end int) int {
 	}
 	return i
 }
+
+// NameBefore returns the tokens of an unknown word that stands right before a title.
+func NameBefore(p *lexicon.Passage, first, at int) []int {
+	i := at
+	for i > first && at-i < 3 && p.Tokens[i-1].Kind == segment.Word && !p.Known(i-1) {
+		i--
+	}
+	if i == at {
+		return nil
+	}
+	return []int{i, at}
+}
