@@ -71,7 +71,7 @@ func (c *Comparer) align(q, m []Unit, kind Kind) Alignment {
 	a.cut = len(q) != len(c.q.Units)
 	a.m.take(m)
 	a.align(c.q.Kind == Person || kind == Person)
-	e := a.evidence()
+	e := a.evidence(&c.weights)
 	curve := &c.curve[0]
 	if e.mixed {
 		curve = &c.curve[1]

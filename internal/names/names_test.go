@@ -152,6 +152,10 @@ func TestPairs(t *testing.T) {
 // A name scores highest against itself, and no score leaves 0..1.
 func TestSelfIsHighest(t *testing.T) {
 	t.Parallel()
+	person, trade := names.Parse("Trading", names.Person), names.Parse("Trading", names.Unknown) // one word in two roles
+	if self, got := names.Compare(person, person, names.DefaultWeights()).Score, names.Compare(person, trade, names.DefaultWeights()).Score; got > self {
+		t.Errorf("a person called Trading is more like the trade (%.3f) than like himself (%.3f)", got, self)
+	}
 	word := rapid.SampledFrom([]string{"Dandong", "Haifeng", "Hai", "feng", "Food", "Trading", "Co.", "Ltd", "海丰", "食品", "해풍", "7", "II", "(", ")", "О.", "S.A.", "Завод", "ri"})
 	kind := rapid.SampledFrom([]names.Kind{names.Unknown, names.Person, names.Company})
 	rapid.Check(t, func(t *rapid.T) {

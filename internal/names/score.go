@@ -74,10 +74,11 @@ type evidence struct {
 	person       bool
 	named        bool // some identity met
 	spelt        bool // and by more than an initial
+	bits         [groups]float64
 }
 
-func (a *aligner) evidence() evidence {
-	e := evidence{mixed: a.mixed, person: a.person}
+func (a *aligner) evidence(w *Weights) evidence {
+	e := evidence{mixed: a.mixed, person: a.person, bits: w.perGroup()}
 	q, m := a.q.units, a.m.units
 	for i := range a.pairs {
 		p := &a.pairs[i]
@@ -110,9 +111,9 @@ func (e *evidence) met(q, m []Unit, sim float64) {
 			into[groupOf(u.Role)] += amount(u)
 			e.named = e.named || identity(u)
 			if side == 0 {
-				more += float64(u.Bits)
+				more += e.bits[groupOf(u.Role)] * amount(u)
 			} else {
-				more -= float64(u.Bits)
+				more -= e.bits[groupOf(u.Role)] * amount(u)
 			}
 		}
 	}
@@ -134,6 +135,11 @@ func (e *evidence) unmet(side int, u *Unit) {
 	e.only[side][groupOf(u.Role)] += n
 }
 
+// perGroup is what one part of each group tells.
+func (w *Weights) perGroup() [groups]float64 {
+	return [groups]float64{1, w.WordBits, w.PlaceBits, w.IndustryBits, w.GenericBits, w.NumberBits, w.FormBits}
+}
+
 // amount is what a unit counts in its group.
 func amount(u *Unit) float64 {
 	switch g := groupOf(u.Role); {
@@ -149,7 +155,7 @@ func amount(u *Unit) float64 {
 // compared, through a logistic curve, and less the chance that so little would agree by
 // itself. A longer agreement always scores higher, so there is no plateau.
 func (e *evidence) score(w *Weights, c *curve) float64 {
-	bits := [groups]float64{1, w.WordBits, w.PlaceBits, w.IndustryBits, w.GenericBits, w.NumberBits, w.FormBits}
+	bits := e.bits
 	agreed, against := 0.0, 0.0
 	for g := range groups {
 		agreed += bits[g] * e.agreed[g]
