@@ -171,10 +171,19 @@ func (sc *Scene) Close() {
 	sc.happened()
 }
 
-// future reports whether a plan stands before token i in its clause.
+// future reports whether a plan stands before token i in its clause, or behind it in a language
+// that puts the time before the verb.
 func (sc *Scene) future(i int) bool {
 	for j := i - 1; j >= sc.S.First && sc.P.Tokens[j].Clause == sc.P.Tokens[i].Clause; j-- {
 		if sc.P.Is(j, lexicon.Plan) {
+			return true
+		}
+	}
+	if !sc.Grammar.Carries() {
+		return false
+	}
+	for j := i + 1; j < sc.S.Last && sc.P.Tokens[j].Clause == sc.P.Tokens[i].Clause; j++ { // 12月22日前计划…
+		if s, _, ok := sc.P.At(j, lexicon.Plan); ok && sc.P.Item(s).Attr("marker") == "" {
 			return true
 		}
 	}
