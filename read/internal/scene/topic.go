@@ -5,6 +5,7 @@ import (
 
 	"corvee"
 	"corvee/read/internal/entity"
+	"corvee/read/internal/lexicon"
 )
 
 // Nation is whose workers a group is, and how it is known.
@@ -256,6 +257,16 @@ func (sc *Scene) remember() {
 	for i := len(sc.Quantities) - 1; i >= 0; i-- {
 		if q := sc.Quantities[i]; q.Value.Unit == corvee.UnitMoney && q.Value.Currency != "" {
 			sc.Topic.Purse = Purse{q.Value.Currency, sc.Span(q.First, q.Last), 0}
+			return
+		}
+	}
+	for i := sc.S.First + 1; i < sc.S.Last; i++ { // "in dinars per month", above a table
+		if c, next, ok := sc.P.At(i, lexicon.Currency); ok && sc.P.Says(i-1, "in") {
+			code := sc.P.Item(c).ID
+			if of := coined(sc.P.Item(c).Attr("by"), sc.country()); of != "" {
+				code = of
+			}
+			sc.Topic.Purse = Purse{code, sc.Span(i, next), 0}
 			return
 		}
 	}
