@@ -151,6 +151,9 @@ func (f *Finder) chineseGroups(out []Mention) []Mention {
 			continue
 		}
 		f.describe(&m)
+		if m.Nation == "" && f.local(&m) {
+			m.Nation = local
+		}
 		if f.p.Is(m.First, lexicon.Possessive) && m.First < m.Head {
 			m.First++ // 蒙古的朝鲜工人: where they are is not who they are
 		}
@@ -284,6 +287,18 @@ func (f *Finder) whose(m *Mention, i int) bool {
 		}
 	}
 	return false
+}
+
+// local is the nation of workers who are said to be of the place: 本地工人.
+const local = "local"
+
+func (f *Finder) local(m *Mention) bool {
+	for i := m.First; i < m.Head; i++ {
+		if f.p.Says(i, "本地") || f.p.Says(i, "当地") {
+			return true
+		}
+	}
+	return f.p.Says(m.First-1, "本地") || f.p.Says(m.First-1, "当地")
 }
 
 // whither reports whether token i says where to and not whose: 在华, 赴俄, 派往蒙古的.

@@ -102,7 +102,7 @@ func (sc *Scene) sending() Nation {
 	}
 	abroad := false
 	for _, m := range sc.Mentions {
-		abroad = abroad || m.Kind == entity.Place && !m.Sender && m.Where.Country != "" && m.Where.Country != state.Code
+		abroad = abroad || m.Kind == entity.Place && !m.Sender && m.Where.Country != "" && m.Where.Country != state.Code && sc.Grammar.Inside(&sc.P, m.First, m.Last)
 	}
 	for i := sc.S.First; i < sc.S.Last; i++ {
 		if sc.P.Is(i, sc.Classes.Move) || abroad && sc.P.Is(i, lexicon.Worker) {

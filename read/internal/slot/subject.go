@@ -82,7 +82,7 @@ func (f *Filler) ours(e entity.Mention) bool {
 // clause, so that what is left unsaid is about them: 老板被罚款.
 func (f *Filler) ofOthers(m *frame.Match) bool {
 	for i := m.From - 1; i >= f.S.First && f.P.Tokens[i].Clause == f.P.Tokens[m.From].Clause; i-- {
-		if (f.P.Is(i, lexicon.Ordinary) || f.P.Is(i, lexicon.Public) || f.P.Is(i, f.Classes.Goods)) && !f.Tracker.InCue(i) && !f.P.Is(i, lexicon.Actor) && !f.P.Says(i+1, "给") && !f.P.Says(i+1, "的") {
+		if (f.P.Is(i, lexicon.Ordinary) || f.P.Is(i, lexicon.Public) || f.P.Is(i, lexicon.Official) || f.P.Is(i, f.Classes.Goods)) && !f.Tracker.InCue(i) && !f.P.Is(i, lexicon.Actor) && !f.P.Says(i+1, "给") && !f.P.Says(i+1, "的") {
 			return true
 		}
 	}
