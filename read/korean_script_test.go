@@ -2,6 +2,7 @@ package read_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,6 +113,37 @@ func TestKoreanCounts(t *testing.T) {
 		}
 		if s := strings.Join(got, "; "); !strings.HasPrefix(s, want) {
 			t.Errorf("%q: %s, want %s", text, s, want)
+		}
+	}
+}
+
+// TestKoreanTrades: a trade is read where its words and the word for the workplace share
+// one, and all of a list are.
+func TestKoreanTrades(t *testing.T) {
+	t.Parallel()
+	r := reader(t)
+	for text, want := range map[string]string{
+		"북한 노동자들은 투먼의 수산물 가공 공장에서 일한다.":               "seafood",
+		"북한 노동자들은 투먼의 수산물 가공공장에서 일한다.":                "seafood",
+		"북한 노동자 900명이 투먼의 의류 제조·수산물 가공 공장을 점거했다.":     "garments seafood",
+		"북한 노동자들은 의류, 수산물, 전자부품 공장에서 일한다.":            "electronics garments seafood",
+		"북한 노동자들은 아파트와 병원을 짓고 있다.":                    "construction",
+		"북한 노동자들은 외화 획득을 위해 다롄의 봉제공장에서 일하고 가족과 통화한다.": "garments",
+	} {
+		var got []string
+		for _, c := range claims(t, r, corvee.Report{Lang: "ko"}, "북한 노동자에 관한 기사다.\n\n"+text) {
+			if c.Kind == corvee.KindActivity {
+				got = append(got, string(c.Sector))
+			}
+			for _, p := range c.Places {
+				if p.ID == "weihai" || p.ID == "tonghua" {
+					t.Errorf("%q is about %s", text, p.ID)
+				}
+			}
+		}
+		slices.Sort(got)
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q: trades %q, want %q", text, s, want)
 		}
 	}
 }
