@@ -66,6 +66,8 @@ type cli struct {
 	Rescreen rescreenCmd `cmd:"" help:"Do a run again and say what is different since."`
 	Law      lawCmd      `cmd:"" help:"Which legal instruments may be engaged by facts that you name."`
 	Watch    watchCmd    `cmd:"" help:"Follow pages, feeds, suppliers and questions; say what is new."`
+	Backup   backupCmd   `cmd:"" help:"Base and originals in one sealed file."`
+	Restore  restoreCmd  `cmd:"" help:"A sealed file back into a new base, checked."`
 	Serve    serveCmd    `cmd:"" help:"The pages, on this machine only."`
 	Demo     demoCmd     `cmd:"" help:"Read invented samples, screen invented suppliers, serve the pages."`
 	Score    scoreCmd    `cmd:"" help:"How well reports are read, against annotated ones."`

@@ -157,3 +157,24 @@ func emptyLog(ctx context.Context, conn *sql.Conn) error {
 	}
 	return fmt.Errorf("%w: the log could not be emptied while others read the base; try again when they are done", corvee.ErrConflict)
 }
+
+// Snapshot writes the base at path, as it stands at one moment, into a new file, readable by
+// its owner alone. Readers and the writer of the base go on meanwhile.
+func Snapshot(ctx context.Context, path, to string) error {
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("store: snapshot: %w", err)
+	}
+	if err := errors.Join(f.Close(), os.Remove(to)); err != nil {
+		return fmt.Errorf("store: snapshot: %w", err)
+	}
+	db, err := connect(path, "_pragma=query_only(0)", 1)
+	if err != nil {
+		return about(path, err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
+		return fmt.Errorf("store: snapshot of %s: %w", path, err)
+	}
+	return os.Chmod(to, 0o600)
+}
