@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/tar"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +10,7 @@ import (
 	"strings"
 
 	"corvee"
-	"corvee/audit"
+	"corvee/pipeline/kept"
 	"corvee/store/sqlite"
 	"corvee/vault"
 )
@@ -78,8 +77,7 @@ func (w *world) plainBase(what string) (address, originals string, err error) {
 	return address, originals, err
 }
 
-// packBase writes a tar of a snapshot of the base and of every original. The originals come
-// after the snapshot, so that none that it names is missing.
+// packBase packs a snapshot of the base, made beside it, with every original.
 func (w *world) packBase(to io.Writer, address, originals string) (int, error) {
 	room, err := os.MkdirTemp(filepath.Dir(address), ".corvee-backup-")
 	if err != nil {
@@ -90,7 +88,6 @@ func (w *world) packBase(to io.Writer, address, originals string) (int, error) {
 	if err := sqlite.Snapshot(w.ctx, address, snapshot); err != nil {
 		return 0, err
 	}
-	archive := tar.NewWriter(to)
 	raw, err := os.Open(snapshot)
 	if err != nil {
 		return 0, fmt.Errorf("backup: %w", err)
@@ -100,38 +97,11 @@ func (w *world) packBase(to io.Writer, address, originals string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("backup: %w", err)
 	}
-	if err := archive.WriteHeader(&tar.Header{Name: "base.sqlite", Mode: 0o600, Size: info.Size()}); err != nil {
-		return 0, err
-	}
-	if _, err := io.Copy(archive, raw); err != nil {
-		return 0, err
-	}
-	n, err := w.packOriginals(archive, originals)
-	return n, errors.Join(err, archive.Close())
-}
-
-func (w *world) packOriginals(archive *tar.Writer, folder string) (n int, err error) {
-	v, err := vault.Open(folder)
+	v, err := vault.Open(originals)
 	if err != nil {
 		return 0, err
 	}
-	for id, err := range v.All(w.ctx) {
-		if err != nil {
-			return n, err
-		}
-		raw, err := v.Get(w.ctx, id)
-		if err != nil {
-			return n, err
-		}
-		if err := archive.WriteHeader(&tar.Header{Name: "originals/" + id, Mode: 0o600, Size: int64(len(raw))}); err != nil {
-			return n, err
-		}
-		if _, err := archive.Write(raw); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
+	return v.Pack(w.ctx, to, raw, info.Size())
 }
 
 type restoreCmd struct {
@@ -161,7 +131,11 @@ func (c restoreCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	n, err := w.unpack(plain, address, originals)
+	v, err := vault.Open(originals)
+	if err != nil {
+		return err
+	}
+	n, err := v.Unpack(w.ctx, plain, func(base io.Reader) error { return newFile(address, base) })
 	if err != nil {
 		return fmt.Errorf("restore: %w; what came out before stays at %s and is not to be used", err, address)
 	}
@@ -185,41 +159,6 @@ func (c restoreCmd) open(file io.Reader) (io.Reader, error) {
 	return vault.Unseal(file, keys)
 }
 
-func (w *world) unpack(plain io.Reader, address, originals string) (n int, err error) {
-	v, err := vault.Open(originals)
-	if err != nil {
-		return 0, err
-	}
-	archive := tar.NewReader(plain)
-	for {
-		head, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			return n, nil
-		}
-		if err != nil {
-			return n, err
-		}
-		if head.Name == "base.sqlite" {
-			if err := newFile(address, archive); err != nil {
-				return n, err
-			}
-			continue
-		}
-		raw, err := io.ReadAll(io.LimitReader(archive, head.Size))
-		if err != nil {
-			return n, err
-		}
-		id, err := v.Put(w.ctx, raw)
-		if err != nil {
-			return n, err
-		}
-		if "originals/"+id != head.Name {
-			return n, fmt.Errorf("%w: %s is not what its name says", corvee.ErrInconsistent, head.Name)
-		}
-		n++
-	}
-}
-
 func newFile(path string, from io.Reader) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -235,23 +174,10 @@ func (w *world) checkRestored(address, originals string, n int) error {
 		return err
 	}
 	defer closeBase()
-	bad, err := p.Store.Sweep(w.ctx)
-	if err != nil || len(bad) > 0 {
-		return errors.Join(err, fmt.Errorf("%w: %d claims whose quote is not in its text", corvee.ErrInconsistent, len(bad)))
-	}
-	events, err := p.Events(w.ctx, 0)
+	events, err := kept.Check(w.ctx, p)
 	if err != nil {
 		return err
 	}
-	if err := audit.Verify(func(yield func(corvee.Event, error) bool) {
-		for _, e := range events {
-			if !yield(e, nil) {
-				return
-			}
-		}
-	}); err != nil {
-		return err
-	}
-	fmt.Fprintf(w.out, "%s: restored with %d originals; every quote is in its text, and %d events follow one another\n", address, n, len(events))
+	fmt.Fprintf(w.out, "%s: restored with %d originals; every quote is in its text, and %d events follow one another\n", address, n, events)
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"corvee"
 	"corvee/pipeline/dossier"
@@ -41,27 +40,11 @@ func (c dossierCmd) bag(w *world, d out.Dossier) error {
 	if c.Out == "-" {
 		return fmt.Errorf("%w: a bag is a folder; say where with -o", corvee.ErrInvalid)
 	}
-	files, err := out.Bag(d)
+	n, err := out.WriteBag(c.Out, d)
 	if err != nil {
 		return err
 	}
-	if err := os.Mkdir(c.Out, 0o700); err != nil {
-		return fmt.Errorf("dossier: %w; a bag is written to a new folder", err)
-	}
-	root, err := os.OpenRoot(c.Out)
-	if err != nil {
-		return fmt.Errorf("dossier: %w", err)
-	}
-	defer root.Close()
-	if err := root.Mkdir("data", 0o700); err != nil {
-		return fmt.Errorf("dossier: %w", err)
-	}
-	for _, f := range files {
-		if err := root.WriteFile(f.Path, f.Bytes, 0o600); err != nil {
-			return fmt.Errorf("dossier: %w", err)
-		}
-	}
-	fmt.Fprintf(w.err, "%s: a bag of %d files; corvee verify %s checks it without a base\n", c.Out, len(files), c.Out)
+	fmt.Fprintf(w.err, "%s: a bag of %d files; corvee verify %s checks it without a base\n", c.Out, n, c.Out)
 	return nil
 }
 
@@ -101,33 +84,9 @@ func (c questionCmd) Run(w *world) error {
 		return err
 	}
 	if w.cli.Format == present.JSONL {
-		return out.JSON(w.out, out.Dossier{Subject: d.Subject, Kind: d.Kind, Names: d.Names, Made: d.Made, Version: d.Version, Reviewed: d.Reviewed,
-			Reports: d.Reports, Claims: d.Claims, Questions: d.Questions, Denials: d.Denials, NotFound: d.NotFound, Withheld: d.Withheld, Notice: d.Notice})
+		return out.JSON(w.out, d)
 	}
-	fmt.Fprintf(w.out, "%s (%s) · %d claims from %d reports · %s\n", present.Clean(d.Subject), d.Kind, len(d.Claims), len(d.Reports), d.Reviewed)
-	for _, q := range d.Questions {
-		about := strings.TrimSpace(strings.Join([]string{present.KindName(q.Kind), q.About, "·", present.Clean(q.Scope), q.When}, " "))
-		fmt.Fprintf(w.out, "\n%s  [%s, %d to %d origins]\n", about, strings.ReplaceAll(string(q.Support), "_", " "), q.Origins.Min, q.Origins.Max)
-		for _, p := range q.Positions {
-			against := ""
-			if p.Against {
-				against = "against: "
-			}
-			fmt.Fprintf(w.out, "  %s%s  %v\n", against, present.Clean(p.Gloss), p.Claims)
-			for _, why := range p.Why {
-				fmt.Fprintf(w.out, "    %s\n", present.Clean(why))
-			}
-		}
-		for _, s := range q.Superseded {
-			fmt.Fprintf(w.out, "  superseded: %s\n", present.Clean(s))
-		}
-	}
-	fmt.Fprintln(w.out)
-	for _, c := range d.Claims {
-		fmt.Fprintf(w.out, "[%d] “%s” (report %d, %s)\n", c.No, present.Clean(c.Claim.Quote.Exact), c.Report, c.Claim.Review)
-	}
-	fmt.Fprintln(w.out, d.Notice)
-	return nil
+	return out.Text(w.out, d)
 }
 
 type verifyCmd struct {

@@ -58,7 +58,7 @@ func TestRead(t *testing.T) {
 	for _, m := range inputs {
 		states = append(states, strings.TrimPrefix(m.Input.Origin, d.url)+" "+string(m.Input.State))
 	}
-	want := []string{"/old done", "/gone rejected", "http://169.254.169.254/ rejected", "/picture rejected"}
+	want := []string{"/old done", "/gone rejected", "http://169.254.169.254/ rejected", "/picture failed"}
 	if diff := cmp.Diff(want, states); diff != "" {
 		t.Errorf("inputs (-want +got):\n%s", diff)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +48,32 @@ func Bag(d Dossier) ([]File, error) {
 	info := fmt.Sprintf("Bagging-Date: %s\nBag-Software-Agent: Corvee %s\nExternal-Description: Dossier. Not proof and not legal advice.\nPayload-Oxum: %d.%d\n", d.Made, oneLine(d.Version), size, len(payload))
 	tags := []File{{"bag-info.txt", []byte(info)}, {"bagit.txt", []byte(declaration)}, {manifest, sums(payload)}}
 	return slices.Concat(payload, tags, []File{{tagManifest, sums(tags)}}), nil
+}
+
+// WriteBag writes a bag into a folder that must not be there yet, for the owner's eyes
+// only, and returns how many files it has.
+func WriteBag(folder string, d Dossier) (int, error) {
+	files, err := Bag(d)
+	if err != nil {
+		return 0, err
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return 0, fmt.Errorf("dossier: %w; a bag is written to a new folder", err)
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return 0, fmt.Errorf("dossier: %w", err)
+	}
+	defer root.Close()
+	if err := root.Mkdir("data", 0o700); err != nil {
+		return 0, fmt.Errorf("dossier: %w", err)
+	}
+	for _, f := range files {
+		if err := root.WriteFile(f.Path, f.Bytes, 0o600); err != nil {
+			return 0, fmt.Errorf("dossier: %w", err)
+		}
+	}
+	return len(files), nil
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
