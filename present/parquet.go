@@ -13,7 +13,7 @@ import (
 // rows give the same bytes.
 type columns struct {
 	out     io.Writer
-	writer  *parquet.Writer
+	writer  *parquet.GenericWriter[any]
 	kinds   []parquet.Kind
 	pending []parquet.Row
 }
@@ -53,7 +53,7 @@ func (c *columns) Header(cells []string, own int) error {
 		ordered[slices.Index(cells, f.Name())] = f
 	}
 	schema := parquet.NewSchema("corvee", inOrder{group, ordered})
-	c.writer = parquet.NewWriter(c.out, schema, parquet.CreatedBy("corvee", "1", ""), parquet.Compression(&parquet.Snappy),
+	c.writer = parquet.NewGenericWriter[any](c.out, schema, parquet.CreatedBy("corvee", "1", ""), parquet.Compression(&parquet.Snappy),
 		parquet.MaxRowsPerRowGroup(rowsPerGroup), parquet.PageBufferSize(min(256<<10, max(1<<10, pageBytes/len(cells)))), parquet.DataPageStatistics(false))
 	return nil
 }

@@ -47,7 +47,7 @@ func TestLadder(t *testing.T) {
 			corvee.KindTransfer, []string{"!hunchun", "!CN"},
 		},
 		"a flow is of the country that the report has been about": {
-			"North Korean workers build flats in Mongolia. Mongolia has 1,900 of them.\n\nThe authorities have never ordered North Korean workers to return home this year.",
+			"North Korean workers build flats in Mongolia. Mongolia has 1,900 of them.\n\nPyongyang has never ordered its workers there to come home.",
 			corvee.KindMovement, []string{"MN"},
 		},
 	} {

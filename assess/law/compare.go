@@ -121,13 +121,3 @@ func both(a, b Truth) Truth {
 	}
 	return Unknown
 }
-
-func either(a, b Truth) Truth {
-	switch {
-	case a == True || b == True:
-		return True
-	case a == False && b == False:
-		return False
-	}
-	return Unknown
-}
