@@ -79,6 +79,9 @@ func about(c corvee.Claim) string {
 	case corvee.KindCondition:
 		return string(c.Indicator)
 	case corvee.KindHeadcount:
+		if c.Site != "" || c.Employer != "" {
+			return "" // a site's workers are its workers, whatever it is said to make
+		}
 		return string(c.Sector)
 	}
 	return c.Label

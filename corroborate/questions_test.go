@@ -24,6 +24,11 @@ func on(date string, c corvee.Claim) corvee.Claim {
 func negated(c corvee.Claim) corvee.Claim  { c.Polarity = corvee.Negative; return c }
 func rejected(c corvee.Claim) corvee.Claim { c.Review = corvee.ReviewRejected; return c }
 func hoped(c corvee.Claim) corvee.Claim    { c.Factuality = corvee.Planned; return c }
+func at(site string, sector corvee.Sector, c corvee.Claim) corvee.Claim {
+	c.Site, c.Sector = site, sector
+	return c
+}
+
 func working(chain ...corvee.Attribution) corvee.Claim {
 	c := heads(1, chain...)
 	c.Kind, c.Value, c.Sector = corvee.KindActivity, nil, "garments"
@@ -54,16 +59,18 @@ func TestQuestions(t *testing.T) {
 		positions []int
 		min       []int
 	}{
-		"one telling":     {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous))}, support: []corvee.Support{corvee.SingleOrigin}, positions: []int{1}, min: []int{1}},
-		"two newsrooms":   {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", heads(180, anonymous))}, support: []corvee.Support{corvee.Corroborated}, positions: []int{1}, min: []int{2}},
-		"a reprint":       {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", heads(180, anonymous))}, edges: []corvee.Lineage{depends("b", corvee.LineageReprint, "a")}, support: []corvee.Support{corvee.SingleOrigin}, positions: []int{1}, min: []int{1}},
-		"two figures":     {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", heads(400, anonymous))}, support: []corvee.Support{corvee.Contested}, positions: []int{2}, min: []int{2}},
-		"two years":       {docs: []corroborate.Document{paper("a", "Post", on("2018", heads(180, anonymous))), paper("b", "Ledger", on("2021", heads(400, anonymous)))}, support: []corvee.Support{corvee.SingleOrigin, corvee.SingleOrigin}, positions: []int{1, 1}, min: []int{1, 1}},
-		"year unknown":    {docs: []corroborate.Document{paper("a", "Post", on("2018", heads(180, anonymous))), paper("b", "Ledger", heads(400, anonymous))}, support: []corvee.Support{corvee.SingleOrigin, corvee.SingleOrigin}, positions: []int{1, 1}, min: []int{1, 1}},
-		"a plan":          {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", hoped(heads(400, anonymous)))}, support: []corvee.Support{corvee.SingleOrigin}, positions: []int{2}, min: []int{2}},
-		"work denied":     {docs: []corroborate.Document{paper("a", "Post", working(anonymous)), paper("b", "Ledger", negated(working(said(corvee.SpeakerInstitution, "The company"))))}, support: []corvee.Support{corvee.Contested}, positions: []int{2}, min: []int{2}},
-		"rejected":        {docs: []corroborate.Document{paper("a", "Post", rejected(heads(180, anonymous)))}, support: []corvee.Support{corvee.Retracted}, positions: []int{0}, min: []int{0}},
-		"wage and a wage": {docs: []corroborate.Document{paper("a", "Post", money(corvee.KindWage, 2300, corvee.PerPerson, anonymous), money(corvee.KindWage, 400000, corvee.PerTotal, anonymous))}, support: []corvee.Support{corvee.SingleOrigin, corvee.SingleOrigin}, positions: []int{1, 1}, min: []int{1, 1}},
+		"one telling":                  {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous))}, support: []corvee.Support{corvee.SingleOrigin}, positions: []int{1}, min: []int{1}},
+		"two newsrooms":                {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", heads(180, anonymous))}, support: []corvee.Support{corvee.Corroborated}, positions: []int{1}, min: []int{2}},
+		"a reprint":                    {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", heads(180, anonymous))}, edges: []corvee.Lineage{depends("b", corvee.LineageReprint, "a")}, support: []corvee.Support{corvee.SingleOrigin}, positions: []int{1}, min: []int{1}},
+		"two figures":                  {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", heads(400, anonymous))}, support: []corvee.Support{corvee.Contested}, positions: []int{2}, min: []int{2}},
+		"two years":                    {docs: []corroborate.Document{paper("a", "Post", on("2018", heads(180, anonymous))), paper("b", "Ledger", on("2021", heads(400, anonymous)))}, support: []corvee.Support{corvee.SingleOrigin, corvee.SingleOrigin}, positions: []int{1, 1}, min: []int{1, 1}},
+		"year unknown":                 {docs: []corroborate.Document{paper("a", "Post", on("2018", heads(180, anonymous))), paper("b", "Ledger", heads(400, anonymous))}, support: []corvee.Support{corvee.SingleOrigin, corvee.SingleOrigin}, positions: []int{1, 1}, min: []int{1, 1}},
+		"one plant, a trade told once": {docs: []corroborate.Document{paper("a", "Post", at("Plant", "garments", heads(180, anonymous))), paper("b", "Ledger", at("Plant", "", heads(400, anonymous)))}, support: []corvee.Support{corvee.Contested}, positions: []int{2}, min: []int{2}},
+		"one town, two trades":         {docs: []corroborate.Document{paper("a", "Post", at("", "garments", heads(180, anonymous))), paper("b", "Ledger", at("", "seafood", heads(400, anonymous)))}, support: []corvee.Support{corvee.SingleOrigin, corvee.SingleOrigin}, positions: []int{1, 1}, min: []int{1, 1}},
+		"a plan":                       {docs: []corroborate.Document{paper("a", "Post", heads(180, anonymous)), paper("b", "Ledger", hoped(heads(400, anonymous)))}, support: []corvee.Support{corvee.SingleOrigin}, positions: []int{2}, min: []int{2}},
+		"work denied":                  {docs: []corroborate.Document{paper("a", "Post", working(anonymous)), paper("b", "Ledger", negated(working(said(corvee.SpeakerInstitution, "The company"))))}, support: []corvee.Support{corvee.Contested}, positions: []int{2}, min: []int{2}},
+		"rejected":                     {docs: []corroborate.Document{paper("a", "Post", rejected(heads(180, anonymous)))}, support: []corvee.Support{corvee.Retracted}, positions: []int{0}, min: []int{0}},
+		"wage and a wage":              {docs: []corroborate.Document{paper("a", "Post", money(corvee.KindWage, 2300, corvee.PerPerson, anonymous), money(corvee.KindWage, 400000, corvee.PerTotal, anonymous))}, support: []corvee.Support{corvee.SingleOrigin, corvee.SingleOrigin}, positions: []int{1, 1}, min: []int{1, 1}},
 	} {
 		var support []corvee.Support
 		var positions, least []int

@@ -100,6 +100,9 @@ func countOf(c corvee.Claim) Count {
 		Scope: Scope{Site: c.Site, Employer: c.Employer, Sector: c.Sector, Nationality: c.Nationality},
 		Range: c.Value.Range, Claim: c.ID, Factuality: c.Factuality, Polarity: c.Polarity,
 	}
+	if n.Scope.name() != "" {
+		n.Scope.Sector = "" // a site's workers are its workers, whatever it is said to make
+	}
 	if len(c.Places) == 1 {
 		n.Scope.Place = c.Places[0].ID
 	}
