@@ -139,7 +139,7 @@ func (c restoreCmd) Run(w *world) error {
 	if err != nil {
 		return fmt.Errorf("restore: %w; what came out before stays at %s and is not to be used", err, address)
 	}
-	return w.checkRestored(address, originals, n)
+	return w.checkBase(address, originals, fmt.Sprintf("restored with %d originals", n))
 }
 
 func (c restoreCmd) open(file io.Reader) (io.Reader, error) {
@@ -168,16 +168,17 @@ func newFile(path string, from io.Reader) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-func (w *world) checkRestored(address, originals string, n int) error {
+// checkBase checks a whole base and says that it holds.
+func (w *world) checkBase(address, originals, what string) error {
 	p, closeBase, err := w.openAt(address, originals)
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	events, err := kept.Check(w.ctx, p)
+	held, err := kept.Check(w.ctx, p)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s: restored with %d originals; every quote is in its text, and %d events follow one another\n", address, n, events)
+	fmt.Fprintf(w.out, "%s: %s; %d originals are what their hashes say, every quote is in its text, and %d events follow one another\n", address, what, held.Originals, held.Events)
 	return nil
 }

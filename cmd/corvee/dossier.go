@@ -90,11 +90,18 @@ func (c questionCmd) Run(w *world) error {
 }
 
 type verifyCmd struct {
-	Path string `arg:"" help:"Folder of a bag." type:"existingdir"`
+	Path string `arg:"" help:"Folder of a bag, or the file of a base." type:"path"`
 }
 
-// Run checks a bag with nothing but itself.
+// Run checks a bag with nothing but itself, or a base with its originals.
 func (c verifyCmd) Run(w *world) error {
+	if info, err := os.Stat(c.Path); err == nil && !info.IsDir() {
+		originals, err := w.cli.originalsFolder(c.Path)
+		if err != nil {
+			return err
+		}
+		return w.checkBase(c.Path, originals, "whole")
+	}
 	root, err := os.OpenRoot(c.Path)
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)

@@ -57,7 +57,7 @@ type cli struct {
 	Import   importCmd   `cmd:"" help:"Bring in what others have compiled."`
 	Question questionCmd `cmd:"" help:"What has been reported about a site, organisation, place or country, by how many origins, and whether they agree."`
 	Dossier  dossierCmd  `cmd:"" help:"All of it on one subject, to leave the base: a page, JSON, or a bag that anyone can verify."`
-	Verify   verifyCmd   `cmd:"" help:"Check a bag: no base, no server, no network."`
+	Verify   verifyCmd   `cmd:"" help:"Check a bag or a base: no server, no network."`
 	Lists    listsCmd    `cmd:"" help:"Official lists."`
 	Screen   screenCmd   `cmd:"" help:"Check a table of suppliers against lists and evidence."`
 	Match    matchCmd    `cmd:"" help:"Check one name."`

@@ -1,5 +1,5 @@
-// Package kept checks that a base is what it was: every quote in its text, every event
-// behind the one before.
+// Package kept checks that a base is what it was: every original under its hash, every
+// quote in its text, every event behind the one before.
 //
 // What comes in: a base. What goes out: nothing but the word that it holds. Its one idea: a
 // copy that was not checked is no copy.
@@ -15,9 +15,26 @@ import (
 	"corvee/pipeline"
 )
 
-// Check returns how many events the log of a base holds, or corvee.ErrInconsistent for a
-// quote that is not in its text or a chain that is broken.
-func Check(ctx context.Context, p *pipeline.Pipeline) (events int, err error) {
+// Held is what a base that holds was found to hold.
+type Held struct{ Originals, Events int }
+
+// Check returns what a base holds, or corvee.ErrInconsistent for an original that is not
+// what its hash says, a quote that is not in its text, or a chain that is broken.
+func Check(ctx context.Context, p *pipeline.Pipeline) (held Held, err error) {
+	for id, err := range p.Vault.All(ctx) {
+		if err == nil {
+			_, err = p.Vault.Get(ctx, id) // which checks the hash
+		}
+		if err != nil {
+			return held, err
+		}
+		held.Originals++
+	}
+	held.Events, err = chain(ctx, p)
+	return held, err
+}
+
+func chain(ctx context.Context, p *pipeline.Pipeline) (events int, err error) {
 	bad, err := p.Store.Sweep(ctx)
 	if err != nil {
 		return 0, err
