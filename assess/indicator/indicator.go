@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"corvee"
+	"corvee/internal/forest"
 )
 
 // Count returns how many separate origins stand behind claims.
@@ -281,7 +282,7 @@ func together(claims []corvee.Claim) [][]corvee.Claim {
 			affirmed = append(affirmed, c)
 		}
 	}
-	s := newSets(len(affirmed))
+	s := sets{forest.New(len(affirmed))}
 	s.joinTimes(affirmed)
 	s.joinReports(affirmed)
 	parts := s.parts(affirmed)
@@ -316,7 +317,7 @@ func (s sets) joinTimes(sorted []corvee.Claim) {
 	slices.SortStableFunc(timed, func(a, b int) int { return sorted[a].When.From.Compare(sorted[b].When.From) })
 	for n, latest := 1, 0; n < len(timed); n++ { // latest is where the time that ends last stands
 		if sorted[timed[n]].When.Overlaps(*sorted[timed[latest]].When) {
-			s.join(timed[n], timed[latest])
+			s.Join(timed[n], timed[latest])
 		}
 		if ends(sorted[timed[n]], sorted[timed[latest]]) > 0 {
 			latest = n
@@ -328,7 +329,7 @@ func (s sets) joinReports(sorted []corvee.Claim) {
 	first, times := map[string]int{}, map[string][]int{} // by report: an undated claim, the sets of dated ones
 	for i, c := range sorted {
 		if known(c) {
-			if root := s.root(i); !slices.Contains(times[c.Report], root) {
+			if root := s.Root(i); !slices.Contains(times[c.Report], root) {
 				times[c.Report] = append(times[c.Report], root)
 			}
 		} else if _, there := first[c.Report]; !there {
@@ -339,11 +340,11 @@ func (s sets) joinReports(sorted []corvee.Claim) {
 		if known(c) {
 			continue
 		}
-		s.join(i, first[c.Report])
+		s.Join(i, first[c.Report])
 	}
 	for i, c := range sorted {
 		if !known(c) && first[c.Report] == i && len(times[c.Report]) == 1 {
-			s.join(i, times[c.Report][0])
+			s.Join(i, times[c.Report][0])
 		}
 	}
 }
@@ -364,34 +365,13 @@ func ends(a, b corvee.Claim) int {
 	return x.Compare(y)
 }
 
-// sets is a union of claims by position; the least position names a set.
-type sets []int
-
-func newSets(n int) sets {
-	s := make(sets, n)
-	for i := range s {
-		s[i] = i
-	}
-	return s
-}
-
-func (s sets) root(i int) int {
-	for s[i] != i {
-		s[i] = s[s[i]]
-		i = s[i]
-	}
-	return i
-}
-
-func (s sets) join(i, j int) {
-	x, y := s.root(i), s.root(j)
-	s[max(x, y)] = min(x, y)
-}
+// sets is claims by position, joined where they may be weighed together.
+type sets struct{ forest.Forest }
 
 func (s sets) parts(sorted []corvee.Claim) [][]corvee.Claim {
 	byRoot := map[int][]corvee.Claim{}
 	for i, c := range sorted {
-		byRoot[s.root(i)] = append(byRoot[s.root(i)], c)
+		byRoot[s.Root(i)] = append(byRoot[s.Root(i)], c)
 	}
 	var out [][]corvee.Claim
 	for i := range sorted {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"corvee"
@@ -77,31 +76,17 @@ func (w *world) plainBase(what string) (address, originals string, err error) {
 	return address, originals, err
 }
 
-// packBase packs a snapshot of the base, made beside it, with every original.
-func (w *world) packBase(to io.Writer, address, originals string) (int, error) {
-	room, err := os.MkdirTemp(filepath.Dir(address), ".corvee-backup-")
-	if err != nil {
-		return 0, fmt.Errorf("backup: %w", err)
-	}
-	defer os.RemoveAll(room)
-	snapshot := filepath.Join(room, "base.sqlite")
-	if err := sqlite.Snapshot(w.ctx, address, snapshot); err != nil {
-		return 0, err
-	}
-	raw, err := os.Open(snapshot)
-	if err != nil {
-		return 0, fmt.Errorf("backup: %w", err)
-	}
-	defer raw.Close()
-	info, err := raw.Stat()
-	if err != nil {
-		return 0, fmt.Errorf("backup: %w", err)
-	}
+// packBase packs a snapshot of the base with every original.
+func (w *world) packBase(to io.Writer, address, originals string) (n int, err error) {
 	v, err := vault.Open(originals)
 	if err != nil {
 		return 0, err
 	}
-	return v.Pack(w.ctx, to, raw, info.Size())
+	err = sqlite.Snapshot(w.ctx, address, func(base io.Reader, size int64) error {
+		n, err = v.Pack(w.ctx, to, base, size)
+		return err
+	})
+	return n, err
 }
 
 type restoreCmd struct {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -58,7 +59,8 @@ func (w *world) dossierOf(name string, leave dossier.Leave) (out.Dossier, error)
 	return dossier.Build(w.ctx, p, name, corvee.DateOf(w.now()), leave)
 }
 
-// toPath writes to a file that must not be there yet, or to standard output.
+// toPath writes to a file that must not be there yet, or to standard output. What could not
+// be written whole is not left.
 func toPath(w *world, path string, write func(io.Writer) error) error {
 	if path == "-" {
 		return write(w.out)
@@ -67,11 +69,10 @@ func toPath(w *world, path string, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("%w; nothing is overwritten: name a new file", err)
 	}
-	if err := write(f); err != nil {
-		f.Close()
-		return err
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
 	}
-	return f.Close()
+	return nil
 }
 
 type questionCmd struct {

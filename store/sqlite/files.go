@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	driver "modernc.org/sqlite"
@@ -158,23 +159,59 @@ func emptyLog(ctx context.Context, conn *sql.Conn) error {
 	return fmt.Errorf("%w: the log could not be emptied while others read the base; try again when they are done", corvee.ErrConflict)
 }
 
-// Snapshot writes the base at path, as it stands at one moment, into a new file, readable by
-// its owner alone. Readers and the writer of the base go on meanwhile.
-func Snapshot(ctx context.Context, path, to string) error {
-	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+// snapshots is how the private folder of a snapshot begins; it stands beside the base.
+const snapshots = ".corvee-snapshot-"
+
+// Snapshot copies the base at path, as it stands at one moment, and gives the copy to use;
+// then it is gone. Readers and the writer of the base go on meanwhile. A copy that a killed
+// process left behind is removed first.
+func Snapshot(ctx context.Context, path string, use func(copied io.Reader, size int64) error) error {
+	if err := sweepSnapshots(path); err != nil {
+		return err
+	}
+	room, err := os.MkdirTemp(filepath.Dir(path), snapshots)
 	if err != nil {
-		return fmt.Errorf("store: snapshot: %w", err)
+		return explainFile(path, err)
 	}
-	if err := errors.Join(f.Close(), os.Remove(to)); err != nil {
-		return fmt.Errorf("store: snapshot: %w", err)
-	}
-	db, err := connect(path, "_pragma=query_only(0)", 1)
-	if err != nil {
-		return about(path, err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
+	defer os.RemoveAll(room)
+	to := filepath.Join(room, "base.sqlite")
+	if err := vacuumInto(ctx, path, to); err != nil {
 		return fmt.Errorf("store: snapshot of %s: %w", path, err)
 	}
-	return os.Chmod(to, 0o600)
+	f, err := os.Open(to)
+	if err != nil {
+		return fmt.Errorf("store: snapshot: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("store: snapshot: %w", err)
+	}
+	return use(f, info.Size())
+}
+
+func vacuumInto(ctx context.Context, path, to string) error {
+	db, err := connect(path, "_pragma=query_only(0)", 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", to)
+	return err
+}
+
+// sweepSnapshots removes copies of the base that a killed process left: a purge must not
+// leave in them what it took out of the base.
+func sweepSnapshots(path string) error {
+	folder := filepath.Dir(path)
+	entries, err := os.ReadDir(folder)
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), snapshots) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(folder, e.Name())))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("store: an old snapshot beside %s cannot be removed; remove it: %w", path, err)
+	}
+	return nil
 }

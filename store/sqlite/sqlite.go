@@ -51,6 +51,7 @@ func Open(ctx context.Context, path string) (store.Store, error) {
 		return nil, about(path, errors.Join(err, writer.Close()))
 	}
 	d, err := dialect(ctx, reader)
+	d.Erase = func(ctx context.Context, db *sql.DB) error { return errors.Join(sweepSnapshots(path), erase(ctx, db)) }
 	b := base.New(writer, reader, d)
 	if err != nil {
 		return nil, about(path, errors.Join(err, b.Close()))
@@ -148,6 +149,5 @@ func dialect(ctx context.Context, db *sql.DB) (base.Dialect, error) {
 		Read:    &sql.TxOptions{ReadOnly: true},
 		Retry:   busy,
 		Explain: explain,
-		Erase:   erase,
 	}, err
 }

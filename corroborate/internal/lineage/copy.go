@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"corvee"
+	"corvee/internal/forest"
 	"corvee/internal/shingle"
 )
 
@@ -164,15 +165,15 @@ func (p *posting) meet(b int) []int {
 // family is what overlaps of most of a report join, so that a story printed by three
 // hundred papers is one; those are left alone.
 func (p *posting) withoutBoilerplate(reports []*report, found []overlap) []overlap {
-	families := newForest(len(reports))
+	kept := families{forest.New(len(reports))}
 	for _, o := range found {
 		if o.immune {
-			families.join(o.a, o.b)
+			kept.Join(o.a, o.b)
 		}
 	}
 	spread := map[uint64]int{}
 	for f, list := range p.lists {
-		spread[f] = families.count(list)
+		spread[f] = kept.count(list)
 	}
 	out := found[:0]
 	for _, o := range found {

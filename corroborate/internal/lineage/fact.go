@@ -118,11 +118,11 @@ type rarity struct {
 // rarities counts families of copies, not reports, so that one more reprint makes no
 // claim commoner. A key is rare up to six families, or up to the root of their number
 // where there are more than 36.
-func rarities(reports []*report, families forest) rarity {
+func rarities(reports []*report, kept families) rarity {
 	holders := map[string][]int32{}
 	roots := map[int]bool{}
 	for i, r := range reports {
-		roots[families.root(i)] = true
+		roots[kept.Root(i)] = true
 		for _, f := range r.facts {
 			if f.valued {
 				holders[f.key] = append(holders[f.key], int32(i))
@@ -131,7 +131,7 @@ func rarities(reports []*report, families forest) rarity {
 	}
 	out := rarity{families: make(map[string]int, len(holders)), limit: max(6, int(math.Sqrt(float64(len(roots)))))}
 	for key, members := range holders {
-		out.families[key] = families.count(members)
+		out.families[key] = kept.count(members)
 	}
 	return out
 }
@@ -232,8 +232,8 @@ func rising(values []int) int {
 
 // kin returns, for every pair of reports that share a rare claim, what they have in
 // common, in order.
-func kin(reports []*report, families forest) map[[2]int]kinship {
-	rare := rarities(reports, families)
+func kin(reports []*report, kept families) map[[2]int]kinship {
+	rare := rarities(reports, kept)
 	holders := map[string][]int{}
 	for i, r := range reports {
 		for _, f := range r.facts {

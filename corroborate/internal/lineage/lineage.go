@@ -5,14 +5,15 @@ import (
 	"slices"
 
 	"corvee"
+	"corvee/internal/forest"
 )
 
 // graph gathers the edges between reports while families grow.
 type graph struct {
 	reports  []*report
 	names    *directory
-	families forest  // joined by copies
-	parents  [][]int // of each report, those that it depends on
+	families families // joined by copies
+	parents  [][]int  // of each report, those that it depends on
 	kin      map[[2]int]kinship
 	copied   map[[2]int]overlap
 	edges    map[[2]int]*edge // from, to
@@ -36,7 +37,7 @@ func Find(docs []Document) []corvee.Lineage {
 		r.cites = mentions(r, names)
 	}
 	g := &graph{
-		reports: reports, names: names, families: newForest(len(reports)), parents: make([][]int, len(reports)),
+		reports: reports, names: names, families: families{forest.New(len(reports))}, parents: make([][]int, len(reports)),
 		copied: map[[2]int]overlap{}, edges: map[[2]int]*edge{},
 		byOutlet: map[string][]int{}, akin: make([][]int, len(reports)),
 	}
@@ -163,7 +164,7 @@ func (g *graph) adopt(child int, found []overlap, first bool) {
 		}
 		d := g.direct(o.a, o.b)
 		g.add(child, parent, o.kind(o.ofParent(child)), d.score(50+o.cover/20), o.evidence(), d.why)
-		g.families.join(child, parent)
+		g.families.Join(child, parent)
 	}
 }
 

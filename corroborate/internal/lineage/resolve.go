@@ -164,7 +164,7 @@ func (g *graph) lone(from, to int) bool {
 	families := map[int]bool{}
 	for _, i := range g.byOutlet[rt.outlet] {
 		if at := g.reports[i].Report.Published; at.Known() && at.AddDays(7).Compare(rf.Report.Published) >= 0 && at.Compare(rf.Report.Published) <= 0 {
-			families[g.families.root(i)] = true
+			families[g.families.Root(i)] = true
 		}
 	}
 	return len(families) == 1 && rt.Report.Published.AddDays(7).Compare(rf.Report.Published) >= 0
