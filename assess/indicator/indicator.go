@@ -142,6 +142,12 @@ func assess(claims []corvee.Claim, count Count) Assessment {
 	return a
 }
 
+// Says reports whether any sign is met or not met. An assessment that says nothing is there
+// for its denials alone.
+func (a Assessment) Says() bool {
+	return slices.ContainsFunc(slices.Concat(a.Signs, a.State), func(s Sign) bool { return s.Result != corvee.ResultNoEvidence })
+}
+
 func met(yes bool) corvee.Result {
 	if yes {
 		return corvee.ResultMet

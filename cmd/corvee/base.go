@@ -97,6 +97,19 @@ func (w *world) show(settings map[string]string, useCase func(*pipeline.Pipeline
 }
 
 func (w *world) showFrom(p *pipeline.Pipeline, settings map[string]string, useCase func(*pipeline.Pipeline, pipeline.Emit) error) error {
+	return w.presented(p, settings, func(emit pipeline.Emit) error {
+		if w.cli.ShowPeople == "" {
+			return useCase(p, people.Covering(w.ctx, p, emit))
+		}
+		if err := people.Show(w.ctx, p, "", w.cli.ShowPeople); err != nil {
+			return err
+		}
+		return useCase(p, emit)
+	})
+}
+
+// presented presents what a use case emits, as it is.
+func (w *world) presented(p *pipeline.Pipeline, settings map[string]string, useCase func(pipeline.Emit) error) error {
 	presenter, err := present.New(w.cli.Format, w.out)
 	if err != nil {
 		return err
@@ -104,14 +117,7 @@ func (w *world) showFrom(p *pipeline.Pipeline, settings map[string]string, useCa
 	if err := presenter.Present(p.Configuration(settings)); err != nil {
 		return err
 	}
-	emit := people.Covering(w.ctx, p, presenter.Present)
-	if w.cli.ShowPeople != "" {
-		if err := people.Show(w.ctx, p, "", w.cli.ShowPeople); err != nil {
-			return err
-		}
-		emit = presenter.Present
-	}
-	useCaseErr := useCase(p, emit)
+	useCaseErr := useCase(presenter.Present)
 	if err := presenter.Close(); err != nil && useCaseErr == nil {
 		return err
 	}

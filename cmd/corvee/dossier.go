@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"corvee"
+	"corvee/pipeline"
 	"corvee/pipeline/dossier"
 	"corvee/present"
 	out "corvee/present/dossier"
@@ -80,14 +81,19 @@ type questionCmd struct {
 }
 
 func (c questionCmd) Run(w *world) error {
-	d, err := w.dossierOf(c.Name, dossier.Leave{})
+	p, closeBase, err := w.open()
 	if err != nil {
 		return err
 	}
-	if w.cli.Format == present.JSONL {
-		return out.JSON(w.out, d)
+	defer closeBase()
+	d, err := dossier.Build(w.ctx, p, c.Name, corvee.DateOf(w.now()), dossier.Leave{})
+	if err != nil {
+		return err
 	}
-	return out.Text(w.out, d)
+	if w.cli.Format == present.Text {
+		return out.Text(w.out, d)
+	}
+	return w.presented(p, nil, func(emit pipeline.Emit) error { return out.Emit(d, emit) })
 }
 
 type verifyCmd struct {
@@ -113,8 +119,8 @@ func (c verifyCmd) Run(w *world) error {
 		fmt.Fprintln(w.out, err)
 		return exitCode(exitFailed)
 	}
-	fmt.Fprintf(w.out, "%s: whole. A dossier on %s, made %s: %d claims from %d reports; every file is what its hash says.\n",
+	fmt.Fprintf(w.out, "%s: whole. A dossier on %s, made %s: %d claims from %d reports; every file is what its hash says.\n"+
+		"The hashes show that nothing was changed since they were made; who made them they do not show.\n",
 		c.Path, present.Clean(d.Subject), d.Made, len(d.Claims), len(d.Reports))
-	fmt.Fprintln(w.out, "The hashes show that nothing was changed since they were made; who made them they do not show.")
 	return nil
 }

@@ -37,6 +37,9 @@ func (c lawCmd) Run(w *world) error {
 	outcomes := book.Evaluate(facts)
 	if w.cli.Format == present.JSONL {
 		stream := corvee.NewEncoder(w.out)
+		if err := stream.Encode(corvee.Message{Config: &corvee.Config{Protocol: corvee.Protocol, Version: version, Settings: map[string]string{}, Notice: corvee.Notice}}); err != nil {
+			return err
+		}
 		for _, o := range outcomes {
 			if finding := o.Finding(); c.All || o.Bears() {
 				if err := stream.Encode(corvee.Message{Finding: &finding}); err != nil {

@@ -37,12 +37,13 @@ func Of(docs []corroborate.Document, name, version string, made corvee.Date, lea
 	if err != nil {
 		return out.Dossier{}, err
 	}
-	b := &builder{subject: s, docs: docs, edges: corroborate.Lineage(docs), leaving: newLeaving(leave, docs), numbers: map[string]int{}}
+	b := &builder{subject: s, docs: docs, edges: corroborate.Lineage(docs), numbers: map[string]int{}}
 	b.base = corroborate.NewBase(docs, b.edges)
 	b.out = out.Dossier{
 		Subject: s.Name, Kind: string(s.Kind), Names: s.Names, Made: made, Version: version, Notice: corvee.Notice, Reviewed: reviewed(s.Claims),
 	}
 	b.sources()
+	b.leaving = newLeaving(leave, b.used())
 	b.extrapolate()
 	b.claims()
 	b.questions()
@@ -94,6 +95,16 @@ func (b *builder) sources() {
 	}
 }
 
+// used are the documents that claims of the subject come from.
+func (b *builder) used() (docs []corroborate.Document) {
+	for _, d := range b.docs {
+		if b.reports[d.Report.ID] > 0 {
+			docs = append(docs, d)
+		}
+	}
+	return docs
+}
+
 func (b *builder) dependsOn(report string) []string {
 	list := []string{}
 	for _, e := range b.edges {
@@ -116,12 +127,7 @@ func (b *builder) extrapolate() {
 	if b.subject.Kind == Party {
 		return
 	}
-	var all []corvee.Claim
-	for _, d := range b.docs {
-		if b.reports[d.Report.ID] > 0 {
-			all = append(all, claimsOf([]corroborate.Document{d})...)
-		}
-	}
+	all := claimsOf(b.used())
 	b.extrapolated = assess.Extrapolate(all, b.subject.ID)
 	about := map[string]bool{}
 	for _, c := range b.subject.Claims {
@@ -207,8 +213,8 @@ func (b *builder) questions() {
 			o.When = b.leavingTime(q)
 		}
 		for _, p := range q.Positions {
-			left, _, _ := newLeaving(b.leaving.Leave, b.docs).claim(p.Claim)
-			o.Positions = append(o.Positions, out.Position{Gloss: present.Gloss(left), Claims: b.refs(p.Claims), Origins: p.Support.Origins, Why: b.named(p.Support.Why), Against: p.Against})
+			left := b.out.Claims[b.numbers[p.Claim.ID]-1].Claim
+			o.Positions = append(o.Positions, out.Position{Gloss: present.Gloss(b.subject.resolved(left)), Claims: b.refs(p.Claims), Origins: p.Support.Origins, Why: b.named(p.Support.Why), Against: p.Against})
 		}
 		for _, s := range q.Superseded {
 			o.Superseded = append(o.Superseded, s.Why)
@@ -255,18 +261,20 @@ func (b *builder) assess() error {
 	sheet := headcount.Assess(b.kept, region)
 	b.out.Headcounts = sheet.Findings()
 	var falls []assess.Waterfall
-	for _, d := range b.docs {
+	for _, d := range b.used() {
 		own := claimsOfReport(b.kept, d.Report.ID)
-		b.out.Ledger = append(b.out.Ledger, assess.Ledger(own)...)
+		b.out.Ledger = joined(b.out.Ledger, assess.Ledger(own))
 		falls = append(falls, assess.Waterfalls(own)...)
 	}
 	b.out.Ledger = append(b.out.Ledger, assess.PerHead(b.kept)...)
 	b.out.Ledger = append(b.out.Ledger, b.extrapolated...)
 	for _, w := range falls {
-		b.out.Waterfalls = append(b.out.Waterfalls, b.waterfall(w))
+		b.addWaterfall(b.waterfall(w))
 	}
 	for _, a := range signs {
-		b.out.Indicators = append(b.out.Indicators, b.assessment(a))
+		if a.Says() {
+			b.out.Indicators = append(b.out.Indicators, b.assessment(a))
+		}
 	}
 	b.notFound(signs)
 	found := factsOf(b.subject, signs, sheet, falls)
@@ -289,6 +297,37 @@ func claimsOfReport(claims []corvee.Claim, report string) (own []corvee.Claim) {
 		}
 	}
 	return own
+}
+
+// joined adds findings; one that says the same of a copy joins its claims to the first, since
+// a copy adds nothing.
+func joined(list, more []corvee.Finding) []corvee.Finding {
+	for _, f := range more {
+		at := slices.IndexFunc(list, func(old corvee.Finding) bool { return old.Kind == f.Kind && old.Text == f.Text })
+		if at < 0 {
+			list = append(list, f)
+			continue
+		}
+		list[at].Claims = append(list[at].Claims, f.Claims...)
+		list[at].Unreviewed += f.Unreviewed
+	}
+	return list
+}
+
+// addWaterfall adds a waterfall, or joins the claims of one with the same rows to it.
+func (b *builder) addWaterfall(w out.Waterfall) {
+	same := func(x, y out.Step) bool { return x.Stage == y.Stage && x.Label == y.Label && x.Amount == y.Amount }
+	at := slices.IndexFunc(b.out.Waterfalls, func(old out.Waterfall) bool {
+		return old.Unit == w.Unit && old.Result == w.Result && slices.EqualFunc(old.Rows, w.Rows, same)
+	})
+	if at < 0 {
+		b.out.Waterfalls = append(b.out.Waterfalls, w)
+		return
+	}
+	for i, r := range w.Rows {
+		row := &b.out.Waterfalls[at].Rows[i]
+		row.Claims = slices.Sorted(slices.Values(append(row.Claims, r.Claims...)))
+	}
 }
 
 func (b *builder) waterfall(w assess.Waterfall) out.Waterfall {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,6 +100,28 @@ func TestFigures(t *testing.T) {
 	for _, c := range d.Claims {
 		if c.Report != 1 || c.Points[1] <= c.Points[0] {
 			t.Errorf("claim %d of report %d at %v", c.No, c.Report, c.Points)
+		}
+	}
+}
+
+// A copy adds a source and no second waterfall, sum or indicator table.
+func TestCopiesAreNotRepeated(t *testing.T) {
+	t.Parallel()
+	a, b := report(t, "sha256:a", "Border Ledger", "2020-11-19", plant), report(t, "sha256:b", "Echo", "2020-11-20", plant)
+	for i := range b.Claims {
+		b.Claims[i].ID += "b" // the text is the same, and the ids of its claims with it
+	}
+	one := of(t, []corroborate.Document{a}, "Hunchun Lansui Electronics", dossier.Leave{})
+	two := of(t, []corroborate.Document{a, b}, "Hunchun Lansui Electronics", dossier.Leave{})
+	if len(two.Waterfalls) != len(one.Waterfalls) || len(two.Ledger) != len(one.Ledger) {
+		t.Errorf("%d waterfalls and %d sums became %d and %d", len(one.Waterfalls), len(one.Ledger), len(two.Waterfalls), len(two.Ledger))
+	}
+	if len(two.Claims) != 2*len(one.Claims) || len(two.Waterfalls[0].Rows[0].Claims) != 2 {
+		t.Errorf("%d claims became %d; the gross wage rests on %v", len(one.Claims), len(two.Claims), two.Waterfalls[0].Rows[0].Claims)
+	}
+	for _, a := range two.Indicators {
+		if !slices.ContainsFunc(a.Signs, func(s out.Sign) bool { return s.Result != corvee.ResultNoEvidence }) {
+			t.Errorf("an assessment of %s says nothing", a.Period)
 		}
 	}
 }

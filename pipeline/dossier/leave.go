@@ -16,8 +16,8 @@ import (
 // point at people (DESIGN, People).
 const few = 10
 
-// Leave says what may leave the base. Unmasked shows people's names; an editor who asks for
-// small counts says why. Counts under ten that an anonymous witness tells never leave.
+// Leave says what may leave the base beyond the rule: an editor who asks for small counts
+// says why. Counts under ten that an anonymous witness tells never leave.
 type Leave struct {
 	SmallCounts string // the reason; "" withholds them
 }

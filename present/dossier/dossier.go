@@ -39,16 +39,15 @@ type Dossier struct {
 // Source is a report that claims come from. Hash is of its original bytes; a report that
 // was not public is named by a keyed id instead.
 type Source struct {
-	No        int                `json:"no"`
-	ID        string             `json:"id"`
-	Publisher string             `json:"publisher,omitempty"`
-	Title     string             `json:"title,omitempty"`
-	URL       string             `json:"url,omitempty"`
-	Published corvee.Date        `json:"published"`
-	Lang      string             `json:"lang,omitempty"`
-	DependsOn []string           `json:"depends_on,omitempty"` // "reprint of report 2"
-	Reliable  corvee.Reliability `json:"reliability,omitempty"`
-	Archived  bool               `json:"archived"`
+	No        int         `json:"no"`
+	ID        string      `json:"id"`
+	Publisher string      `json:"publisher,omitempty"`
+	Title     string      `json:"title,omitempty"`
+	URL       string      `json:"url,omitempty"`
+	Published corvee.Date `json:"published"`
+	Lang      string      `json:"lang,omitempty"`
+	DependsOn []string    `json:"depends_on,omitempty"` // "reprint of report 2"
+	Archived  bool        `json:"archived"`
 }
 
 // Cited is a claim with its number. Its quote is covered where Redactions say.
