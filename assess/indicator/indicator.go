@@ -243,11 +243,19 @@ func firstHand(c corvee.Claim) bool {
 	if root.Speaker == corvee.SpeakerDocument {
 		return true
 	}
-	return root.Speaker == corvee.SpeakerAnonymous && slices.Contains(witnesses, root.Role)
+	return root.Speaker == corvee.SpeakerAnonymous && slices.Contains(witnesses(), root.Role)
 }
 
-// witnesses are the roles of an anonymous speaker who tells what they saw themselves.
-var witnesses = []string{"worker", "workers", "villager", "staff", "crew", "nurse", "doctor", "teacher", "student", "farmer", "resident", "neighbour", "colleague", "manager", "cook", "sailor", "returnee", "escapee", "defector"}
+//go:embed witnesses.tsv
+var witnessesTSV string
+
+// witnesses returns the roles of an anonymous speaker who tells what they saw themselves.
+func witnesses() (out []string) {
+	for _, cells := range rows(witnessesTSV, 2) {
+		out = append(out, cells[0])
+	}
+	return out
+}
 
 // stateSigns weighs the state-imposed set by what claims of other kinds show.
 func stateSigns(claims []corvee.Claim, count Count) []Sign {

@@ -23,8 +23,8 @@ type Span struct {
 	Why        string
 }
 
-//go:embed surnames.tsv
-var surnames string
+//go:embed words.tsv
+var wordsTSV string
 
 //go:embed public.txt
 var public string
@@ -38,37 +38,37 @@ type rule struct {
 	before, after int // bytes of the window around a word
 }
 
-// rules are built once from the surnames. A name in Latin letters is a title, a verb of
+// rules are built once from words.tsv. A name in Latin letters is a title, a verb of
 // naming, an age or a trade beside capitals, or a Korean or Chinese surname before given
 // names; one in Hangul or Hanzi is a surname with given names beside a title or a trade.
 var rules = sync.OnceValue(func() []rule {
 	hangul, han := family("hangul"), family("han")
 	capital := `\p{Lu}[\p{Ll}’'.-]*(?:-?\p{L}[\p{Ll}]*)?`
 	capitals := capital + `(?:[ \x{00A0}]` + capital + `){0,3}`
-	trades := strings.Fields("worker workers seamstress welder sailor fisher fisherman cook waitress nurse doctor mother father widow escapee defector returnee labourer laborer villager farmer student teacher")
+	titles, trades := words("title-en"), words("trade-en")
 	roles := `(?i:` + strings.Join(trades, "|") + `)`
-	ko := strings.Fields("노동자 근로자 일꾼 여공 선원 탈북자 탈북민 의사 간호사 주민 종업원 소식통 교사 학생 농민")
-	zh := strings.Fields("工人 女工 员工 員工 船员 船員 劳工 勞工 护士 護士 医生 醫生 服务员 服務員 村民 教师 學生 学生 农民 農民 名叫 叫做 名为 名為")
+	ko, zh := words("trade-ko"), words("trade-zh")
+	titlesKo, titlesZh := words("title-ko"), words("title-zh")
 	list := []struct {
 		expression, why string
 		near            []string
 		before, after   int
 	}{
-		{`(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Comrade|Madam|Prof)\.? )(` + capitals + `)`, "name", strings.Fields("Mr Mrs Ms Miss Dr Comrade Madam Prof"), 1, 90},
+		{`(?:\b(?:` + strings.Join(titles, "|") + `)\.? )(` + capitals + `)`, "name", titles, 1, 90},
 		{`\b(?:named|called|surnamed|nicknamed|identified as|name is|name was|known as) (` + capitals + `)`, "name", []string{"named ", "called ", "identified as ", "name is ", "name was ", "known as "}, 12, 90},
 		{`\b` + roles + `,? (` + capital + `(?: ` + capital + `){1,2})\b`, "name", titled(trades), 1, 90},
 		{`\b(` + capital + `(?: ` + capital + `){1,2}),? (?:\(?\d\d\)?,|an? (?:\d\d-year-old|former ` + roles + `|` + roles + `))`, "name", append([]string{"-year-old"}, trades...), 120, 2},
 		{`\b(` + capital + `(?: ` + capital + `){1,2}),? \(?\d\d\)?,`, "name", ages(), 90, 2},
-		{`((?:` + hangul + `)\p{Hangul}{0,2})(?: ?(?:씨|양|군|여사|모씨|님))`, "name", []string{"씨", "양", "군", "여사", "님"}, 16, 4},
+		{`((?:` + hangul + `)\p{Hangul}{0,2})(?: ?(?:` + strings.Join(titlesKo, "|") + `))`, "name", titlesKo, 16, 4},
 		{`(?:` + strings.Join(ko, "|") + `) ((?:` + hangul + `)\p{Hangul}{2})(?:은|는|이|가|의|을|를|도|에게|씨| |,|\()`, "name", ko, 1, 32},
 		{`((?:` + hangul + `)\p{Hangul}{2})(?: ?\(\d\d\))`, "name", []string{"("}, 16, 4},
-		{`((?:` + han + `)\p{Han}{0,2})(?:先生|女士|小姐|师傅|師傅|同志|（\d\d）)`, "name", []string{"先生", "女士", "小姐", "师傅", "師傅", "同志", "（"}, 10, 8},
+		{`((?:` + han + `)\p{Han}{0,2})(?:` + strings.Join(titlesZh, "|") + `|（\d\d）)`, "name", append([]string{"（"}, titlesZh...), 10, 8},
 		{`(?:` + strings.Join(zh, "|") + `)((?:` + han + `)\p{Han}{1,2})(?:说|說|表示|告诉|告訴|称|稱|，|,|的|在)`, "name", zh, 1, 24},
 		{`([\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,})`, "mail", []string{"@"}, 80, 80},
 		{`(\+\d{1,3}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4})`, "telephone", []string{"+"}, 0, 30},
 		{`\b(0\d{1,3}[- ]\d{3,4}[- ]\d{4})\b`, "telephone", []string{"0"}, 1, 18},
 		{`\b(1[3-9]\d[- ]?\d{4}[- ]?\d{4})\b`, "telephone", strings.Fields("13 14 15 16 17 18 19"), 1, 18},
-		{`(?i:passport|여권|护照|護照)(?: (?i:no\.?|number)|번호|号码|號碼)?:? ?([A-Z]{0,2}\d{6,9})\b`, "number", []string{"assport", "여권", "护照", "護照"}, 1, 50},
+		{`(?i:passport|여권|护照|護照)(?: (?i:no\.?|number)|번호|号码|號碼)?:? ?([A-Z]{0,2}\d{6,9})\b`, "number", words("paper"), 1, 50},
 	}
 	var out []rule
 	for _, r := range list {
@@ -93,14 +93,18 @@ func titled(list []string) (out []string) {
 	return out
 }
 
-func family(script string) string {
-	for line := range strings.Lines(surnames) {
-		if name, list, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && name == script {
-			return strings.Join(strings.Fields(list), "|")
+// words returns the words of a class.
+func words(class string) []string {
+	for line := range strings.Lines(wordsTSV) {
+		if name, list, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && name == class {
+			return strings.Fields(list)
 		}
 	}
-	return "\x00"
+	return nil
 }
+
+// family returns the surnames of a script as alternatives.
+func family(script string) string { return strings.Join(words(script), "|") }
 
 // Find returns the spans that name or reach a person, in order and apart. Stay are names
 // that may be shown: of firms, places, officials, publishers; heads of state may always. A
@@ -173,7 +177,7 @@ func runeEnd(text string, at int) int {
 
 var latinSurnames = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
-	for _, s := range strings.Split(family("latin"), "|") {
+	for _, s := range words("latin") {
 		out[s] = true
 	}
 	return out

@@ -11,6 +11,7 @@ package facts
 import (
 	"bytes"
 	"cmp"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -340,8 +341,19 @@ func precision(kind string) corvee.PlacePrecision {
 	return corvee.AtRegion
 }
 
-// unnamed are words of an attribution that nobody may be named by.
-var unnamed = []string{"anonymous", "source", "worker", "interview", "manager", "escaped", "trader", "defector", "resident"}
+//go:embed unnamed.tsv
+var unnamedTSV string
+
+// unnamed reports whether an attribution is of somebody who may not be named.
+func unnamed(said string) bool {
+	for line := range strings.Lines(unnamedTSV) {
+		word, _, ok := strings.Cut(line, "\t")
+		if ok && word[0] != '#' && strings.Contains(strings.ToLower(said), word) {
+			return true
+		}
+	}
+	return false
+}
 
 // attribution is who said it first: the body that the row names as its origin, the root of
 // the group where that is its origin, else who the publication says. An anonymous speaker
@@ -352,14 +364,13 @@ func (p *parser) attribution(f fact, publisher string) []corvee.Attribution {
 	if f.Origin != "" && f.Origin != f.Source && f.Origin != f.Group {
 		said, grouped = f.Origin, false
 	}
-	lower := strings.ToLower(said)
 	var root corvee.Attribution
 	switch {
 	case grouped && g.Root != "":
 		root = corvee.Attribution{Speaker: corvee.SpeakerDocument, Name: body(g.Root)}
 	case said == "" && publisher == "":
 		root = corvee.Attribution{Speaker: corvee.SpeakerAuthor}
-	case slices.ContainsFunc(unnamed, func(w string) bool { return strings.Contains(lower, w) }):
+	case unnamed(said):
 		root = corvee.Attribution{Speaker: corvee.SpeakerAnonymous, Role: "source", Code: "A-1"}
 	default:
 		root = corvee.Attribution{Speaker: corvee.SpeakerInstitution, Name: cmp.Or(said, publisher)}
