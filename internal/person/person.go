@@ -124,8 +124,36 @@ func Find(text string, stay ...string) []Span {
 			kept = append(kept, s)
 		}
 	}
-	return Merge(kept)
+	return Merge(append(kept, again(text, kept)...))
 }
+
+// again finds what was found once wherever else it stands in the text: a report introduces a
+// person with a title or a trade and then uses the name alone.
+func again(text string, found []Span) (more []Span) {
+	done := map[string]bool{}
+	for _, s := range found {
+		name := text[s.Start:s.End]
+		if s.Why != "name" || done[name] || utf8.RuneCountInString(name) < 2 || len(name) < 4 {
+			continue
+		}
+		done[name] = true
+		for at := 0; ; {
+			i := strings.Index(text[at:], name)
+			if i < 0 {
+				break
+			}
+			start, end := at+i, at+i+len(name)
+			inWord := start > 0 && latin(text[start-1]) && latin(text[start]) || end < len(text) && latin(text[end]) && latin(text[end-1])
+			if !inWord {
+				more = append(more, Span{start, end, s.Why})
+			}
+			at = end
+		}
+	}
+	return more
+}
+
+func latin(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
 var publicNames = sync.OnceValue(func() (out []string) {
 	for line := range strings.Lines(public) {

@@ -24,6 +24,8 @@ func TestMask(t *testing.T) {
 		{text: "Pak Chol-su, 34, was sent home.", gone: []string{"Pak", "Chol"}, kept: []string{"was sent home"}},
 		{text: "The seamstress Jong Mi Ran earned 300 yuan in Hunchun.", gone: []string{"Jong Mi Ran"}, kept: []string{"300 yuan", "Hunchun"}},
 		{text: "Kim Jong Un praised them.", kept: []string{"Kim Jong Un"}},
+		{text: "Ms. Orlova spoke first. Later Orlova wept; the Orlovas did not.", gone: []string{"Ms. Orlova", "Later Orlova"}, kept: []string{"the Orlovas"}},
+		{text: "노동자 김철수는 떠났다. 그 뒤 김철수 소식은 없다.", gone: []string{"김철수"}},
 		{text: "Workers of Tumen Shuanghe Textile said so; Han River Foods did not.", kept: []string{"Tumen Shuanghe Textile", "Han River Foods"}, stay: []string{"Tumen Shuanghe Textile", "Han River Foods"}},
 		{text: "노동자 김철수는 한 달에 300위안을 받았다.", gone: []string{"김철수"}, kept: []string{"노동자", "300위안"}},
 		{text: "최영희 씨는 여권을 빼앗겼다고 했다.", gone: []string{"최영희"}, kept: []string{"여권"}},

@@ -44,6 +44,9 @@ func Of(docs []corroborate.Document, name, version string, made corvee.Date, lea
 	}
 	b.sources()
 	b.leaving = newLeaving(leave, b.used())
+	for i := range b.out.Reports {
+		b.out.Reports[i].Title = b.leaving.words(b.out.Reports[i].Title)
+	}
 	b.extrapolate()
 	b.claims()
 	b.questions()

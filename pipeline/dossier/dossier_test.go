@@ -130,6 +130,7 @@ func TestCopiesAreNotRepeated(t *testing.T) {
 func TestCanaries(t *testing.T) {
 	t.Parallel()
 	docs := []corroborate.Document{report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)}
+	docs[0].Report.Title = "Ms. Paek speaks of a locked door"
 	for _, name := range []string{"Hunchun Lansui Electronics", "Hunchun", "Jilin", "China"} {
 		d := of(t, docs, name, dossier.Leave{SmallCounts: "asked"})
 		left := all(t, d)
@@ -141,6 +142,25 @@ func TestCanaries(t *testing.T) {
 		if len(d.Claims) == 0 || !strings.Contains(left, "2,300") {
 			t.Errorf("%s: nothing left", name)
 		}
+	}
+}
+
+// A name that only the words before the quote show to be one is covered in the quote.
+func TestNamesThatTheQuoteDoesNotIntroduce(t *testing.T) {
+	t.Parallel()
+	doc := report(t, "sha256:a", "Border Ledger", "2020-11-19", "Hunchun Lansui Electronics Co., Ltd. in Hunchun employs 240 North Korean workers. A seamstress named Zorvana earns 300 yuan a month.")
+	text := doc.Text.String()
+	start := strings.Index(text, "Zorvana")
+	quote, err := doc.Text.Quote(corvee.Span{Start: start, End: start + len("Zorvana earns 300 yuan a month")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range doc.Claims {
+		doc.Claims[i].Quote = quote
+	}
+	d := of(t, []corroborate.Document{doc}, "Hunchun Lansui Electronics", dossier.Leave{})
+	if left := all(t, d); strings.Contains(left, "Zorvana") || !strings.Contains(left, "earns 300 yuan") || len(d.Claims) == 0 {
+		t.Errorf("%d claims: %v", len(d.Claims), d.Claims)
 	}
 }
 

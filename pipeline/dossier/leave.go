@@ -25,13 +25,14 @@ type Leave struct {
 // leaving takes out what may not leave and coarsens the rest; it counts what it did.
 type leaving struct {
 	Leave
-	stay     []string // names that may be shown
+	stay     []string                 // names that may be shown
+	people   map[string][]person.Span // by report: what its whole text shows to be a name
 	withheld map[string]int
 	order    []string
 }
 
 func newLeaving(l Leave, docs []corroborate.Document) *leaving {
-	v := &leaving{Leave: l, withheld: map[string]int{}}
+	v := &leaving{Leave: l, withheld: map[string]int{}, people: map[string][]person.Span{}}
 	for _, d := range docs {
 		v.stay = append(v.stay, d.Report.Publisher)
 		for _, c := range d.Claims {
@@ -48,6 +49,9 @@ func newLeaving(l Leave, docs []corroborate.Document) *leaving {
 	}
 	slices.Sort(v.stay)
 	v.stay = slices.Compact(v.stay)
+	for _, d := range docs {
+		v.people[d.Report.ID] = person.Find(d.Text.String(), v.stay...)
+	}
 	return v
 }
 
@@ -85,7 +89,7 @@ func (v *leaving) claim(c corvee.Claim) (corvee.Claim, []out.Redaction, bool) {
 		v.count(smallCount)
 		return c, nil, false
 	}
-	spans := person.Find(c.Quote.Exact, v.stay...)
+	spans := v.named(c)
 	for range spans {
 		v.count(aName)
 	}
@@ -102,9 +106,24 @@ func (v *leaving) claim(c corvee.Claim) (corvee.Claim, []out.Redaction, bool) {
 		covered = append(covered, out.Redaction{Start: runes(c.Quote.Exact, s.Start), End: runes(c.Quote.Exact, s.End), Why: s.Why})
 	}
 	c.Quote.Exact = person.Mask(c.Quote.Exact, spans)
-	c.Mentions, c.Slots, c.Subject = nil, nil, person.Mask(c.Subject, person.Find(c.Subject, v.stay...))
+	c.Mentions, c.Slots, c.Subject = nil, nil, v.words(c.Subject)
 	return c, covered, true
 }
+
+// named returns the people in a quote, by the whole text: a quote may begin behind the word
+// that tells that a name follows.
+func (v *leaving) named(c corvee.Claim) []person.Span {
+	spans := person.Find(c.Quote.Exact, v.stay...)
+	for _, s := range v.people[c.Report] {
+		if s.End > c.Quote.Start && s.Start < c.Quote.End {
+			spans = append(spans, person.Span{Start: max(s.Start, c.Quote.Start) - c.Quote.Start, End: min(s.End, c.Quote.End) - c.Quote.Start, Why: s.Why})
+		}
+	}
+	return person.Merge(spans)
+}
+
+// words covers people in words that stand in no text.
+func (v *leaving) words(s string) string { return person.Mask(s, person.Find(s, v.stay...)) }
 
 func runes(s string, at int) int { return utf8.RuneCountInString(s[:at]) }
 
