@@ -5,7 +5,7 @@ GO ?= go
 SHARED ?= ../shared
 STRICT ?=
 
-.PHONY: help build demo test check shared score bench fuzz soak schema hooks clean
+.PHONY: help build demo test check shared score bench fuzz soak schema closed hooks clean
 
 help: ## what each command does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -57,6 +57,9 @@ soak: ## 10,000 hostile files through the decoder (SOAK of them); takes half an 
 
 schema: ## write docs/corvee-1.schema.json anew from the Go types
 	@UPDATE=1 $(GO) test -run Schema . > /dev/null && echo docs/corvee-1.schema.json
+
+closed: ## write closed.go anew from vocabulary.json
+	@$(GO) -C tools run ./closedlists ../vocabulary.json ../closed.go && echo closed.go
 
 hooks: ## run gofmt and the architecture test before each commit
 	@git config core.hooksPath .githooks
