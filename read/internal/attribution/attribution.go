@@ -29,31 +29,32 @@ type Region struct {
 	Closed            bool // ends with its own cue: the next sentence is nobody's
 }
 
-// Tracker follows the speakers of one report from block to block.
+// Tracker follows the speakers of one report from block to block. What stands with a
+// capital letter is for the rooms of the languages, which read its current sentence and
+// Add what they find.
 type Tracker struct {
-	publisher string
-	own       []string // the publisher's name, word by word, without its article
-	find      Cues
-	speakers  []speaker
-	codes     int
-	last      int // index of the last person-like speaker, -1
-	lastBody  int // index of the last newsroom or institution, -1
-	p         *lexicon.Passage
-	first     int
-	end       int
-	regions   []Region             // of the current sentence
-	all       [][]Region           // of the block, by sentence
-	pending   []corvee.Attribution // of a quotation that its paragraph did not close
-	spoken    []corvee.Attribution // who was quoted last
-	turned    []corvee.Attribution // whom a line of a script names for the next quotation
+	P          *lexicon.Passage
+	First, End int                  // the current sentence, half-open
+	Publisher  string               // of the report, "" if unknown
+	Met        []Speaker            // whom the report has named or described
+	Last       int                  // of Met, the last person-like speaker, -1
+	Spoken     []corvee.Attribution // who was quoted last
+	Turned     []corvee.Attribution // whom a line of a script names for the next quotation
+	own        []string             // the publisher's name, word by word, without its article
+	find       Cues
+	codes      int
+	lastBody   int                  // of Met, the last newsroom or institution, -1
+	regions    []Region             // of the current sentence
+	all        [][]Region           // of the block, by sentence
+	pending    []corvee.Attribution // of a quotation that its paragraph did not close
 }
 
-// speaker is somebody the report has named or described.
-type speaker struct {
-	link  corvee.Attribution
-	owner string // the outlet whose source it is
-	names []string
-	head  string
+// Speaker is somebody the report has named or described.
+type Speaker struct {
+	Link  corvee.Attribution
+	Owner string   // the outlet whose source it is
+	Names []string // folded words of its name, for this report alone
+	Head  string   // "source", "worker", "person", "official"
 }
 
 // Cues finds the speakers of the tracker's current sentence, as a language puts them.
@@ -68,7 +69,7 @@ func NewTracker(publisher string, find Cues) *Tracker {
 	if len(own) > 1 && own[0] == "the" {
 		own = own[1:]
 	}
-	return &Tracker{publisher: publisher, own: own, find: find, last: -1, lastBody: -1}
+	return &Tracker{Publisher: publisher, own: own, find: find, Last: -1, lastBody: -1}
 }
 
 // WorkerSpeaks reports whether token i is said by a worker, so that "we" are workers.
@@ -78,9 +79,9 @@ func (t *Tracker) WorkerSpeaks(i int) bool {
 }
 
 func (t *Tracker) headOf(link corvee.Attribution) string {
-	for _, s := range t.speakers {
-		if s.link == link {
-			return s.head
+	for _, s := range t.Met {
+		if s.Link == link {
+			return s.Head
 		}
 	}
 	return ""
@@ -89,21 +90,21 @@ func (t *Tracker) headOf(link corvee.Attribution) string {
 // Block reads all sentences of a paragraph. Nothing is carried into it but an open
 // quotation.
 func (t *Tracker) Block(p *lexicon.Passage) {
-	t.p = p
+	t.P = p
 	t.all = t.all[:0]
 	for _, s := range p.Sentences {
-		t.first, t.end = s.First, s.Last
+		t.First, t.End = s.First, s.Last
 		t.regions = nil
 		t.find(t)
 		t.all = append(t.all, t.regions)
 	}
 	t.quotations()
 	if turn.Answer(p) { // an interview: the worker answers
-		t.spoken = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Role: "worker", Speaker: corvee.SpeakerAnonymous}, head: "worker"}, false)}
-		t.all[0] = append(t.all[0], Region{First: p.Sentences[0].First, Last: p.Sentences[0].Last, Chain: t.spoken})
+		t.Spoken = []corvee.Attribution{t.Know(Speaker{Link: corvee.Attribution{Role: "worker", Speaker: corvee.SpeakerAnonymous}, Head: "worker"}, false)}
+		t.all[0] = append(t.all[0], Region{First: p.Sentences[0].First, Last: p.Sentences[0].Last, Chain: t.Spoken})
 	}
-	if t.turned != nil {
-		t.pending = t.turned
+	if t.Turned != nil {
+		t.pending = t.Turned
 	}
 	t.carry()
 }
@@ -115,28 +116,28 @@ func (t *Tracker) Author() []corvee.Attribution {
 
 // published sets the publisher at the end of a chain, once.
 func (t *Tracker) published(chain []corvee.Attribution) []corvee.Attribution {
-	if t.publisher == "" {
+	if t.Publisher == "" {
 		return chain
 	}
 	for _, link := range chain {
-		if link.Speaker == corvee.SpeakerPublisher && sameName(link.Name, t.publisher) {
+		if link.Speaker == corvee.SpeakerPublisher && SameName(link.Name, t.Publisher) {
 			return chain
 		}
 	}
-	return append(slices.Clone(chain), corvee.Attribution{Name: t.publisher, Speaker: corvee.SpeakerPublisher})
+	return append(slices.Clone(chain), corvee.Attribution{Name: t.Publisher, Speaker: corvee.SpeakerPublisher})
 }
 
 // Sentence selects the n-th sentence of the block for the questions below.
 func (t *Tracker) Sentence(n int) {
-	s := t.p.Sentences[n]
-	t.first, t.end, t.regions = s.First, s.Last, t.all[n]
+	s := t.P.Sentences[n]
+	t.First, t.End, t.regions = s.First, s.Last, t.all[n]
 }
 
 // carry gives a sentence without a speaker that of the one before it, within the
 // paragraph.
 func (t *Tracker) carry() {
 	var chain []corvee.Attribution
-	for n, s := range t.p.Sentences {
+	for n, s := range t.P.Sentences {
 		t.Sentence(n)
 		if len(t.regions) == 0 && chain != nil {
 			t.all[n] = []Region{{First: s.First, Last: s.Last, Chain: chain, Carried: true}}
@@ -217,72 +218,73 @@ func (t *Tracker) Local() bool {
 	return false
 }
 
-// know returns the speaker as the report has it, new or met before.
-func (t *Tracker) know(s speaker, fresh bool) corvee.Attribution {
+// Know returns the speaker as the report has it, new or met before.
+func (t *Tracker) Know(s Speaker, fresh bool) corvee.Attribution {
 	if !fresh {
-		for i := range t.speakers {
-			if t.same(t.speakers[i], s) {
-				t.last = i
-				return t.speakers[i].link
+		for i := range t.Met {
+			if t.same(t.Met[i], s) {
+				t.Last = i
+				return t.Met[i].Link
 			}
 		}
 	}
-	if s.link.Speaker == corvee.SpeakerAnonymous {
+	if s.Link.Speaker == corvee.SpeakerAnonymous {
 		t.codes++
-		s.link.Code = "A-" + strconv.Itoa(t.codes)
+		s.Link.Code = "A-" + strconv.Itoa(t.codes)
 	}
-	t.speakers = append(t.speakers, s)
-	t.last = len(t.speakers) - 1
-	return s.link
+	t.Met = append(t.Met, s)
+	t.Last = len(t.Met) - 1
+	return s.Link
 }
 
-func (t *Tracker) same(a, b speaker) bool {
-	if a.link.Speaker != b.link.Speaker || a.link.Name != b.link.Name || a.link.Role != b.link.Role {
+func (t *Tracker) same(a, b Speaker) bool {
+	if a.Link.Speaker != b.Link.Speaker || a.Link.Name != b.Link.Name || a.Link.Role != b.Link.Role {
 		return false
 	}
-	if b.link.Country != "" && a.link.Country != "" && a.link.Country != b.link.Country {
+	if b.Link.Country != "" && a.Link.Country != "" && a.Link.Country != b.Link.Country {
 		return false
 	}
-	return (a.owner == b.owner || b.owner == "") && sharesName(a.names, b.names)
+	return (a.Owner == b.Owner || b.Owner == "") && SharesName(a.Names, b.Names)
 }
 
-// sharesName reports whether two sets of name words could be one person's.
-func sharesName(a, b []string) bool {
+// SharesName reports whether two sets of name words could be one person's.
+func SharesName(a, b []string) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) == len(b)
 	}
 	return slices.ContainsFunc(b, func(n string) bool { return slices.Contains(a, n) })
 }
 
-// source returns whom "the source" means: the newsroom's own source if there is one, else
+// TheSource returns whom "the source" means: the newsroom's own source if there is one, else
 // the last that was met.
-func (t *Tracker) source() (corvee.Attribution, bool) {
+func (t *Tracker) TheSource() (corvee.Attribution, bool) {
 	best := -1
-	for i, s := range t.speakers {
-		if s.head != "source" {
+	for i, s := range t.Met {
+		if s.Head != "source" {
 			continue
 		}
-		if best < 0 || s.owner != "" || t.speakers[best].owner == "" {
+		if best < 0 || s.Owner != "" || t.Met[best].Owner == "" {
 			best = i
 		}
 	}
 	if best < 0 {
 		return corvee.Attribution{}, false
 	}
-	t.last = best
-	return t.speakers[best].link, true
+	t.Last = best
+	return t.Met[best].Link, true
 }
 
 func (t *Tracker) ownerOf(link corvee.Attribution) string {
-	for _, s := range t.speakers {
-		if s.link == link {
-			return s.owner
+	for _, s := range t.Met {
+		if s.Link == link {
+			return s.Owner
 		}
 	}
 	return ""
 }
 
-func sameName(a, b string) bool {
+// SameName reports whether two names differ in nothing but case, width or dashes.
+func SameName(a, b string) bool {
 	return fold(a) == fold(b)
 }
 

@@ -9,15 +9,15 @@ import (
 
 // cues finds the words that say who speaks, and what of the sentence they cover.
 func (t *Tracker) cues() {
-	for i := t.first; i < t.end; i++ {
+	for i := t.First; i < t.End; i++ {
 		if t.InCue(i) {
 			continue
 		}
-		if s, next, ok := t.p.At(i, lexicon.According); ok && next < t.end {
-			t.according(i, next, t.p.Item(s).Attr("cites") != "")
+		if s, next, ok := t.P.At(i, lexicon.According); ok && next < t.End {
+			t.according(i, next, t.P.Item(s).Attr("cites") != "")
 			continue
 		}
-		if s, next, ok := t.p.At(i, lexicon.SpeechVerb); ok && next <= t.end && !t.noun(s, i) {
+		if s, next, ok := t.P.At(i, lexicon.SpeechVerb); ok && next <= t.End && !t.noun(s, i) {
 			t.verb(i, next, s)
 		}
 	}
@@ -25,7 +25,7 @@ func (t *Tracker) cues() {
 
 // noun reports whether a form that nouns share with verbs is one here: "the report".
 func (t *Tracker) noun(s lexicon.Sense, i int) bool {
-	return s.Form&(lexicon.Base|lexicon.Third) != 0 && s.Form&lexicon.Past == 0 && t.p.Nominal(i)
+	return s.Form&(lexicon.Base|lexicon.Third) != 0 && s.Form&lexicon.Past == 0 && t.P.Nominal(i)
 }
 
 // according reads "according to X": what it covers is the rest of the sentence when it
@@ -39,29 +39,30 @@ func (t *Tracker) according(i, next int, cites bool) {
 		return
 	}
 	r := Region{Chain: ph.chain, CueFirst: i, CueLast: ph.last}
-	if opens := i-t.first <= 2; opens {
-		for r.CueLast < t.end && r.CueLast-ph.last < 25 && !t.p.Mark(r.CueLast, ',') {
+	if opens := i-t.First <= 2; opens {
+		for r.CueLast < t.End && r.CueLast-ph.last < 25 && !t.P.Mark(r.CueLast, ',') {
 			r.CueLast++
 		}
-		if r.CueLast == t.end || r.CueLast-ph.last >= 25 {
+		if r.CueLast == t.End || r.CueLast-ph.last >= 25 {
 			r.CueLast = ph.last
 		}
-		r.First, r.Last = r.CueLast, t.end
-	} else if (t.p.Says(i-1, "and") || t.p.Says(i-1, "but")) && ph.last < t.end && t.p.Tokens[ph.last].Kind == segment.Word {
-		r.First, r.Last = ph.last, t.end // "…, and according to the ministry 400 are left"
+		r.First, r.Last = r.CueLast, t.End
+	} else if (t.P.Says(i-1, "and") || t.P.Says(i-1, "but")) && ph.last < t.End && t.P.Tokens[ph.last].Kind == segment.Word {
+		r.First, r.Last = ph.last, t.End // "…, and according to the ministry 400 are left"
 	} else {
 		r.First, r.Last = t.leftEdge(i), i
 		if rest := t.rest(ph.last); rest {
-			r.Last = t.end
+			r.Last = t.End
 		}
 	}
-	t.add(r)
+	t.Add(r)
 }
 
 // rest reports whether the sentence goes on with content after a comma at token i.
-func (t *Tracker) rest(i int) bool { return t.p.Mark(i, ',') && i+3 < t.end }
+func (t *Tracker) rest(i int) bool { return t.P.Mark(i, ',') && i+3 < t.End }
 
-func (t *Tracker) add(r Region) {
+// Add notes that somebody speaks in the current sentence.
+func (t *Tracker) Add(r Region) {
 	if r.First < r.Last {
 		t.regions = append(t.regions, r)
 	}
@@ -70,10 +71,10 @@ func (t *Tracker) add(r Region) {
 // leftEdge returns where the content before a cue at i begins: at the sentence, or behind
 // another cue.
 func (t *Tracker) leftEdge(i int) int {
-	first := t.first
+	first := t.First
 	for n := range t.regions {
 		if r := &t.regions[n]; r.CueLast <= i && r.CueLast > first && r.First >= r.CueLast && !r.Quoted {
-			first = t.first // an outer cue covers this one too
+			first = t.First // an outer cue covers this one too
 		}
 	}
 	return first
@@ -82,8 +83,8 @@ func (t *Tracker) leftEdge(i int) int {
 // phraseFrom reads the speaker that begins at token i: describers, then a head.
 func (t *Tracker) phraseFrom(i, most int) (phrase, bool) {
 	first := i
-	for n := 0; n < most && i < t.end; n++ {
-		if t.p.Tokens[i].Kind == segment.Mark && !t.p.Mark(i, '"') && !t.p.Mark(i, '-') || t.p.Is(i, lexicon.SpeechVerb) && i > first {
+	for n := 0; n < most && i < t.End; n++ {
+		if t.P.Tokens[i].Kind == segment.Mark && !t.P.Mark(i, '"') && !t.P.Mark(i, '-') || t.P.Is(i, lexicon.SpeechVerb) && i > first {
 			return phrase{}, false
 		}
 		if ph, ok := t.readAhead(i); ok {
@@ -91,21 +92,21 @@ func (t *Tracker) phraseFrom(i, most int) (phrase, bool) {
 			t.trailing(&ph)
 			return ph, true
 		}
-		i = t.p.After(i)
+		i = t.P.After(i)
 	}
 	return phrase{}, false
 }
 
 // headNear returns the token of the first head from token i on, -1 without.
 func (t *Tracker) headNear(i int) int {
-	for n := 0; n < maxDescribers && i < t.end; n++ {
+	for n := 0; n < maxDescribers && i < t.End; n++ {
 		if _, _, _, ok := t.head(i); ok {
 			return i
 		}
-		if t.p.Tokens[i].Kind == segment.Mark {
+		if t.P.Tokens[i].Kind == segment.Mark {
 			return -1
 		}
-		i = t.p.After(i)
+		i = t.P.After(i)
 	}
 	return -1
 }
@@ -125,7 +126,7 @@ func (t *Tracker) readAhead(i int) (phrase, bool) {
 			}
 			return t.person(i)
 		}
-		if t.p.Is(i, lexicon.Pronoun) {
+		if t.P.Is(i, lexicon.Pronoun) {
 			return t.person(i)
 		}
 		return phrase{}, false
@@ -141,10 +142,10 @@ func (t *Tracker) readAhead(i int) (phrase, bool) {
 
 // headAfter reports whether another head follows directly, perhaps after a possessive.
 func (t *Tracker) headAfter(i int) (lexicon.Sense, lexicon.Class, int, bool) {
-	if t.p.Says(i, "'s") || t.p.Mark(i, '\'') || t.p.Is(i, lexicon.GroupMod) {
+	if t.P.Says(i, "'s") || t.P.Mark(i, '\'') || t.P.Is(i, lexicon.GroupMod) {
 		i++
 	}
-	if i >= t.end {
+	if i >= t.End {
 		return lexicon.Sense{}, 0, i, false
 	}
 	return t.head(i)
@@ -154,14 +155,14 @@ func (t *Tracker) headAfter(i int) (lexicon.Sense, lexicon.Class, int, bool) {
 // Tae-san, a defector"; -1 without.
 func (t *Tracker) headWithin(i int) int {
 	j := i
-	for j < t.end && (t.isName(j) || t.joins(j) || t.p.Tokens[j].Glued && t.p.Tokens[j].Kind == segment.Word) && j-i < maxPerson {
+	for j < t.End && (t.isName(j) || t.joins(j) || t.P.Tokens[j].Glued && t.P.Tokens[j].Kind == segment.Word) && j-i < MaxPerson {
 		j++
 	}
-	if !t.p.Mark(j, ',') && !t.p.Mark(j, '(') {
+	if !t.P.Mark(j, ',') && !t.P.Mark(j, '(') {
 		return -1
 	}
-	for n := j + 1; n < min(j+9, t.end); n++ {
-		if t.p.Mark(n, ',') || t.p.Mark(n, '.') || t.p.Says(n, "who") || t.p.Says(n, "whose") || t.p.Is(n, lexicon.SpeechVerb) || t.p.Is(n, lexicon.Auxiliary) {
+	for n := j + 1; n < min(j+9, t.End); n++ {
+		if t.P.Mark(n, ',') || t.P.Mark(n, '.') || t.P.Says(n, "who") || t.P.Says(n, "whose") || t.P.Is(n, lexicon.SpeechVerb) || t.P.Is(n, lexicon.Auxiliary) {
 			return -1
 		}
 		if _, class, _, ok := t.head(n); ok && class != lexicon.Country && class != lexicon.Place && class != lexicon.Institution && class != lexicon.Outlet && class != lexicon.OrgEnd {
@@ -175,8 +176,8 @@ func (t *Tracker) headWithin(i int) int {
 // speaker up to its comma.
 func (t *Tracker) trailing(ph *phrase) {
 	ph.last = t.after(ph.last, new(corvee.Attribution))
-	if t.p.Says(ph.last, "who") || t.p.Says(ph.last, "familiar") || t.p.Says(ph.last, "with") || t.p.Says(ph.last, "on") || t.p.Says(ph.last, "close") || t.p.Says(ph.last, "for") {
-		for n := 0; n < 18 && ph.last < t.end && !t.p.Mark(ph.last, ',') && !t.p.Mark(ph.last, '.') && !t.p.Is(ph.last, lexicon.SpeechVerb); n++ {
+	if t.P.Says(ph.last, "who") || t.P.Says(ph.last, "familiar") || t.P.Says(ph.last, "with") || t.P.Says(ph.last, "on") || t.P.Says(ph.last, "close") || t.P.Says(ph.last, "for") {
+		for n := 0; n < 18 && ph.last < t.End && !t.P.Mark(ph.last, ',') && !t.P.Mark(ph.last, '.') && !t.P.Is(ph.last, lexicon.SpeechVerb); n++ {
 			ph.last++
 		}
 	}
@@ -184,15 +185,15 @@ func (t *Tracker) trailing(ph *phrase) {
 
 // verb reads a verb of speaking with its speaker before or after it.
 func (t *Tracker) verb(i, next int, s lexicon.Sense) {
-	fact := corvee.Factuality(t.p.Item(s).Attr("fact"))
+	fact := corvee.Factuality(t.P.Item(s).Attr("fact"))
 	if ph, ok := t.subjectOf(i); ok {
-		if t.p.Item(s).Attr("within") != "" {
+		if t.P.Item(s).Attr("within") != "" {
 			next = i // "put the number at 300": the verb is part of what is said
 		}
 		t.withSubject(ph, i, next, fact)
 		return
 	}
-	if !t.mayInvert(i) || s.Form == lexicon.Base || t.p.Item(s).Attr("within") != "" {
+	if !t.mayInvert(i) || s.Form == lexicon.Base || t.P.Item(s).Attr("within") != "" {
 		return
 	}
 	ph, ok := t.phraseFrom(next, maxInverted)
@@ -200,13 +201,13 @@ func (t *Tracker) verb(i, next int, s lexicon.Sense) {
 		return
 	}
 	r := Region{Chain: ph.chain, Fact: fact, CueFirst: i, CueLast: ph.last, First: t.leftEdge(i), Last: i}
-	for r.CueLast < t.end && r.CueLast-ph.last < 20 && !t.p.Mark(r.CueLast, ',') && !t.p.Mark(r.CueLast, '"') {
+	for r.CueLast < t.End && r.CueLast-ph.last < 20 && !t.P.Mark(r.CueLast, ',') && !t.P.Mark(r.CueLast, '"') {
 		r.CueLast++
 	}
 	if t.rest(r.CueLast) {
-		r.Last = t.end
+		r.Last = t.End
 	}
-	t.add(r)
+	t.Add(r)
 }
 
 // maxInverted is how many words may stand between a verb and the head of the speaker
@@ -216,20 +217,20 @@ const maxInverted = 4
 // mayInvert reports whether the verb at i can stand before its speaker: after a quotation
 // or a comma ("…," said the source).
 func (t *Tracker) mayInvert(i int) bool {
-	return t.p.Mark(i-1, '"') || t.p.Mark(i-1, ',') || t.p.Mark(i-1, '\'')
+	return t.P.Mark(i-1, '"') || t.P.Mark(i-1, ',') || t.P.Mark(i-1, '\'')
 }
 
-// maxSubject is how far left of its verb a speaker's head may stand: "A source in the
+// MaxSubject is how far left of its verb a speaker's head may stand: "A source in the
 // province who asked not to be named for safety told".
-const maxSubject = 28
+const MaxSubject = 28
 
 // subjectOf finds the speaker to the left of a verb: the nearest head that no preposition
 // governs.
 func (t *Tracker) subjectOf(i int) (phrase, bool) {
-	if t.p.Mark(i-1, '"') {
+	if t.P.Mark(i-1, '"') {
 		return phrase{}, false // "…," said a driver: the speaker stands behind the verb
 	}
-	for j := t.beforeRelative(i) - 1; j >= max(t.first, i-maxSubject); j-- {
+	for j := t.beforeRelative(i) - 1; j >= max(t.First, i-MaxSubject); j-- {
 		if t.stops(j, i) {
 			return phrase{}, false
 		}
@@ -250,14 +251,14 @@ func (t *Tracker) subjectOf(i int) (phrase, bool) {
 // beforeRelative returns where a clause about the speaker begins that ends with a comma
 // before the verb at i: "Gulf Watch, which spoke to 23 workers, estimated"; i without one.
 func (t *Tracker) beforeRelative(i int) int {
-	if !t.p.Mark(i-1, ',') {
+	if !t.P.Mark(i-1, ',') {
 		return i
 	}
-	for j := i - 2; j > max(t.first, i-maxSubject); j-- {
-		if t.p.Mark(j, '"') || t.p.Mark(j, ';') {
+	for j := i - 2; j > max(t.First, i-MaxSubject); j-- {
+		if t.P.Mark(j, '"') || t.P.Mark(j, ';') {
 			return i
 		}
-		if t.p.Mark(j-1, ',') && (t.p.Says(j, "which") || t.p.Says(j, "who") || t.p.Says(j, "whose")) {
+		if t.P.Mark(j-1, ',') && (t.P.Says(j, "which") || t.P.Says(j, "who") || t.P.Says(j, "whose")) {
 			return j - 1
 		}
 	}
@@ -268,36 +269,36 @@ func (t *Tracker) beforeRelative(i int) int {
 // a verb of telling: "a beekeeper said", "one diver in the port wrote". It is a person and
 // nothing more; its words only serve to find the same person again in this report.
 func (t *Tracker) someone(i int) (phrase, bool) {
-	if !tells(t.p.Word(i)) {
+	if !tells(t.P.Word(i)) {
 		return phrase{}, false
 	}
 	last := i
-	for last > t.first && (t.p.Is(last-1, lexicon.Adverb) || t.p.Is(last-1, lexicon.Auxiliary)) {
+	for last > t.First && (t.P.Is(last-1, lexicon.Adverb) || t.P.Is(last-1, lexicon.Auxiliary)) {
 		last--
 	}
 	at := last
-	for at > t.first && t.p.Tokens[at-1].Kind == segment.Word && t.p.Tokens[at-1].Capital {
+	for at > t.First && t.P.Tokens[at-1].Kind == segment.Word && t.P.Tokens[at-1].Capital {
 		at--
 	}
-	if at < last && at > t.first && t.p.Is(at-1, lexicon.Preposition) {
+	if at < last && at > t.First && t.P.Is(at-1, lexicon.Preposition) {
 		last = at - 1
 	}
-	for first := last - 1; first >= max(t.first, last-4); first-- {
-		tok := t.p.Tokens[first]
-		if tok.Kind != segment.Word || tok.Capital && first > t.first {
+	for first := last - 1; first >= max(t.First, last-4); first-- {
+		tok := t.P.Tokens[first]
+		if tok.Kind != segment.Word || tok.Capital && first > t.First {
 			return phrase{}, false
 		}
-		if t.p.Is(first, lexicon.Determiner) || t.p.Says(first, "one") {
+		if t.P.Is(first, lexicon.Determiner) || t.P.Says(first, "one") {
 			if first == last-1 || t.governed(first) || !t.someoneNoun(last-1) {
 				return phrase{}, false
 			}
-			sp := speaker{link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}, head: "person", names: []string{t.p.Word(last - 1)}}
-			if t.p.Is(last-1, lexicon.Site) { // "the yard said"
-				sp = speaker{link: corvee.Attribution{Name: t.p.Source(last-1, last), Speaker: corvee.SpeakerInstitution}}
+			sp := Speaker{Link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}, Head: "person", Names: []string{t.P.Word(last - 1)}}
+			if t.P.Is(last-1, lexicon.Site) { // "the yard said"
+				sp = Speaker{Link: corvee.Attribution{Name: t.P.Source(last-1, last), Speaker: corvee.SpeakerInstitution}}
 			}
-			return phrase{first, last, []corvee.Attribution{t.know(sp, t.fresh(first))}}, true
+			return phrase{first, last, []corvee.Attribution{t.Know(sp, t.fresh(first))}}, true
 		}
-		if t.p.Is(first, lexicon.Preposition) || t.p.Is(first, lexicon.SpeechVerb) || t.p.Is(first, lexicon.Relative) || t.p.Is(first, lexicon.Auxiliary) {
+		if t.P.Is(first, lexicon.Preposition) || t.P.Is(first, lexicon.SpeechVerb) || t.P.Is(first, lexicon.Relative) || t.P.Is(first, lexicon.Auxiliary) {
 			return phrase{}, false
 		}
 	}
@@ -308,7 +309,7 @@ func (t *Tracker) someone(i int) (phrase, bool) {
 // place.
 func (t *Tracker) someoneNoun(i int) bool {
 	for _, c := range [...]lexicon.Class{lexicon.Instrument, lexicon.Sector, lexicon.Site, lexicon.Directive, lexicon.Relative, lexicon.PeriodNoun, lexicon.Pronoun, lexicon.Measure} {
-		if t.p.Is(i, c) {
+		if t.P.Is(i, c) {
 			return false
 		}
 	}
@@ -327,28 +328,28 @@ func tells(verb string) bool {
 
 // inside reports whether token j lies within a name and does not begin it.
 func (t *Tracker) inside(j int) bool {
-	return t.p.Tokens[j].Within >= 0 && t.p.Tokens[j].Lexeme < 0
+	return t.P.Tokens[j].Within >= 0 && t.P.Tokens[j].Lexeme < 0
 }
 
 // stops reports whether the search for a subject may not go left past token j.
 func (t *Tracker) stops(j, i int) bool {
-	if t.p.Mark(j, ';') || t.p.Mark(j, '.') {
+	if t.P.Mark(j, ';') || t.P.Mark(j, '.') {
 		return true
 	}
-	if t.p.Mark(j, '"') {
+	if t.P.Mark(j, '"') {
 		return j != i-1
 	}
-	return t.p.Is(j, lexicon.SpeechVerb) && j < i-1 && !t.relative(j) || t.p.Says(j, "that") && j < i-1
+	return t.P.Is(j, lexicon.SpeechVerb) && j < i-1 && !t.relative(j) || t.P.Says(j, "that") && j < i-1
 }
 
 // relative reports whether the verb at j stands in a clause about the speaker: "who said".
-func (t *Tracker) relative(j int) bool { return t.p.Says(j-1, "who") }
+func (t *Tracker) relative(j int) bool { return t.P.Says(j-1, "who") }
 
 func (t *Tracker) read1(j, i int) (phrase, bool) {
 	_, class, next, ok := t.head(j)
 	if !ok {
 		near := i-j <= 3
-		if t.p.Is(j, lexicon.Pronoun) && near || t.isName(j) && near && j > t.first {
+		if t.P.Is(j, lexicon.Pronoun) && near || t.isName(j) && near && j > t.First {
 			return t.person(j)
 		}
 		if t.isName(j) && near {
@@ -367,10 +368,10 @@ func (t *Tracker) read1(j, i int) (phrase, bool) {
 
 // governed reports whether a preposition stands before token i: its noun is no subject.
 func (t *Tracker) governed(i int) bool {
-	if t.p.Says(i-1, "of") && i-2 >= t.first && (t.p.Says(i-2, "one") || t.p.Is(i-2, lexicon.Determiner) || t.p.Is(i-2, lexicon.Num)) {
+	if t.P.Says(i-1, "of") && i-2 >= t.First && (t.P.Says(i-2, "one") || t.P.Is(i-2, lexicon.Determiner) || t.P.Is(i-2, lexicon.Num)) {
 		return false // one of the workers
 	}
-	return i > t.first && (t.p.Is(i-1, lexicon.Preposition) || t.p.Is(i-1, lexicon.TimePrep))
+	return i > t.First && (t.P.Is(i-1, lexicon.Preposition) || t.P.Is(i-1, lexicon.TimePrep))
 }
 
 // adjacent reports whether only adverbs, auxiliaries and a clause about it stand between
@@ -378,7 +379,7 @@ func (t *Tracker) governed(i int) bool {
 func (t *Tracker) adjacent(from, i int) bool {
 	from = t.besides(from, i)
 	for j := from; j < i; j++ {
-		if !t.p.Is(j, lexicon.Adverb) && !t.p.Is(j, lexicon.Auxiliary) && !t.p.Is(j, lexicon.Relative) && !t.p.Is(j, lexicon.Weekday) && !t.p.Says(j, "on") && !t.p.Mark(j, ',') {
+		if !t.P.Is(j, lexicon.Adverb) && !t.P.Is(j, lexicon.Auxiliary) && !t.P.Is(j, lexicon.Relative) && !t.P.Is(j, lexicon.Weekday) && !t.P.Says(j, "on") && !t.P.Mark(j, ',') {
 			return false
 		}
 	}
@@ -388,15 +389,15 @@ func (t *Tracker) adjacent(from, i int) bool {
 // besides skips what may stand behind a speaker before the verb at i: where they are, what
 // they know: "in Benguela", "familiar with the plants".
 func (t *Tracker) besides(from, i int) int {
-	if t.p.Says(from, "familiar") || t.p.Says(from, "close") {
-		for n := 0; n < 8 && from < i && t.p.Tokens[from].Kind == segment.Word; n++ {
+	if t.P.Says(from, "familiar") || t.P.Says(from, "close") {
+		for n := 0; n < 8 && from < i && t.P.Tokens[from].Kind == segment.Word; n++ {
 			from++
 		}
 		return from
 	}
-	if t.p.Says(from, "in") || t.p.Says(from, "at") || t.p.Says(from, "near") {
+	if t.P.Says(from, "in") || t.P.Says(from, "at") || t.P.Says(from, "near") {
 		j := from + 1
-		for j < i && t.p.Tokens[j].Kind == segment.Word && t.p.Tokens[j].Capital {
+		for j < i && t.P.Tokens[j].Kind == segment.Word && t.P.Tokens[j].Capital {
 			j++
 		}
 		if j > from+1 {
@@ -413,40 +414,40 @@ func (t *Tracker) withSubject(ph phrase, i, next int, fact corvee.Factuality) {
 	next, chain = t.listener(next, chain)
 	r := Region{Chain: chain, Fact: fact, CueFirst: ph.first, CueLast: next}
 	if that := t.findThat(next); that > 0 {
-		r.CueLast, r.First, r.Last = that, that, t.end
-		t.add(r)
+		r.CueLast, r.First, r.Last = that, that, t.End
+		t.Add(r)
 		return
 	}
-	before := ph.first > t.first && (t.p.Mark(ph.first-1, ',') || t.p.Mark(ph.first-1, '"')) && ph.first-t.first > 3
+	before := ph.first > t.First && (t.P.Mark(ph.first-1, ',') || t.P.Mark(ph.first-1, '"')) && ph.first-t.First > 3
 	ends := t.ends(next)
 	switch {
 	case before && ends:
-		r.First, r.Last, r.CueLast = t.first, ph.first, max(next, t.endOf(next))
-	case before && (t.p.Mark(t.endOf(next), ',') || t.p.Mark(next, '.')):
-		r.First, r.Last = t.first, t.end
+		r.First, r.Last, r.CueLast = t.First, ph.first, max(next, t.endOf(next))
+	case before && (t.P.Mark(t.endOf(next), ',') || t.P.Mark(next, '.')):
+		r.First, r.Last = t.First, t.End
 	default:
-		r.First, r.Last = next, t.end
+		r.First, r.Last = next, t.End
 		if fact == corvee.Denied { // what is denied ends with its clause
-			for r.Last = next; r.Last < t.end && t.p.Tokens[r.Last].Clause == t.p.Tokens[i].Clause; {
+			for r.Last = next; r.Last < t.End && t.P.Tokens[r.Last].Clause == t.P.Tokens[i].Clause; {
 				r.Last++
 			}
 		}
 	}
-	t.add(r)
+	t.Add(r)
 }
 
 // listener reads whom a speaker told: a newsroom there is a link of the chain.
 func (t *Tracker) listener(i int, chain []corvee.Attribution) (int, []corvee.Attribution) {
 	start := i
-	for n := 0; n < 4 && i < t.end; n++ {
+	for n := 0; n < 4 && i < t.End; n++ {
 		if s, class, next, ok := t.head(i); ok && class == lexicon.Outlet {
-			outlet := t.outlet(s, i, next)
-			if t.last >= 0 && t.speakers[t.last].owner == "" {
-				t.speakers[t.last].owner = outlet.Name
+			outlet := t.Outlet(s, i, next)
+			if t.Last >= 0 && t.Met[t.Last].Owner == "" {
+				t.Met[t.Last].Owner = outlet.Name
 			}
 			return next, append(append([]corvee.Attribution(nil), chain...), outlet)
 		}
-		if t.p.Tokens[i].Kind != segment.Word {
+		if t.P.Tokens[i].Kind != segment.Word {
 			break
 		}
 		i++
@@ -457,11 +458,11 @@ func (t *Tracker) listener(i int, chain []corvee.Attribution) (int, []corvee.Att
 // findThat returns the token after the "that" which opens the content, 0 without. Times
 // and asides may stand before it.
 func (t *Tracker) findThat(i int) int {
-	for n := 0; n < 12 && i+n < t.end; n++ {
-		if t.p.Says(i+n, "that") {
+	for n := 0; n < 12 && i+n < t.End; n++ {
+		if t.P.Says(i+n, "that") {
 			return i + n + 1
 		}
-		if t.p.Mark(i+n, ',') || t.p.Mark(i+n, '"') || t.p.Is(i+n, lexicon.Auxiliary) {
+		if t.P.Mark(i+n, ',') || t.P.Mark(i+n, '"') || t.P.Is(i+n, lexicon.Auxiliary) {
 			return 0
 		}
 	}
@@ -469,13 +470,13 @@ func (t *Tracker) findThat(i int) int {
 }
 
 // ends reports whether nothing but times, places and asides follows token i.
-func (t *Tracker) ends(i int) bool { return t.endOf(i) >= t.end-1 }
+func (t *Tracker) ends(i int) bool { return t.endOf(i) >= t.End-1 }
 
 func (t *Tracker) endOf(i int) int {
-	if i = aside.End(t.p, i, t.end); i < t.end {
+	if i = aside.End(t.P, i, t.End); i < t.End {
 		i = t.after(i, new(corvee.Attribution))
 	}
-	for i < t.end && t.p.Tokens[i].Kind == segment.Mark && !t.p.Mark(i, ',') {
+	for i < t.End && t.P.Tokens[i].Kind == segment.Mark && !t.P.Mark(i, ',') {
 		i++
 	}
 	return i

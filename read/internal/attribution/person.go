@@ -9,39 +9,40 @@ import (
 // offices and public roles; of anyone else the name is only remembered, within this
 // report, so that "Ri said" finds the same code.
 func (t *Tracker) readPerson(ph *phrase, i int, class lexicon.Class, s lexicon.Sense) {
-	sp := speaker{link: corvee.Attribution{Role: t.p.Item(s).ID, Speaker: corvee.SpeakerAnonymous}, head: "person"}
-	if class == lexicon.Worker || class == lexicon.Person || sp.link.Role == "defector" {
-		sp.head = "worker"
+	sp := Speaker{Link: corvee.Attribution{Role: t.P.Item(s).ID, Speaker: corvee.SpeakerAnonymous}, Head: "person"}
+	if class == lexicon.Worker || class == lexicon.Person || sp.Link.Role == "defector" {
+		sp.Head = "worker"
 	}
-	sp.link.Country = t.nation(*ph)
+	sp.Link.Country = t.nation(*ph)
 	name := t.nameBeside(ph)
 	body := t.bodyOf(ph)
 	if s.Form&lexicon.Plural != 0 && s.Form&lexicon.Singular == 0 {
 		name = nil // "researchers": nobody's name
 	}
-	sp.names = t.folded(name)
+	sp.Names = t.Folded(name)
 	switch {
 	case class == lexicon.Official && name != nil:
-		sp.link.Speaker, sp.link.Name = corvee.SpeakerNamedOfficial, t.p.Source(name[0], name[1])
+		sp.Link.Speaker, sp.Link.Name = corvee.SpeakerNamedOfficial, t.P.Source(name[0], name[1])
 	case class == lexicon.Public && name != nil:
-		sp.link.Speaker, sp.link.Name = corvee.SpeakerNamedPublicPerson, t.p.Source(name[0], name[1])
-	case class == lexicon.Official && body != "" && t.p.Item(s).Attr("voice") != "":
-		sp.link.Speaker, sp.link.Name = corvee.SpeakerInstitution, body
+		sp.Link.Speaker, sp.Link.Name = corvee.SpeakerNamedPublicPerson, t.P.Source(name[0], name[1])
+	case class == lexicon.Official && body != "" && t.P.Item(s).Attr("voice") != "":
+		sp.Link.Speaker, sp.Link.Name = corvee.SpeakerInstitution, body
 	}
-	if t.p.Says(ph.first, "the") && name == nil && sp.link.Speaker == corvee.SpeakerAnonymous {
-		if link, ok := t.lastOf(sp.link.Role); ok {
+	if t.P.Says(ph.first, "the") && name == nil && sp.Link.Speaker == corvee.SpeakerAnonymous {
+		if link, ok := t.LastOf(sp.Link.Role); ok {
 			ph.chain = []corvee.Attribution{link}
 			return
 		}
 	}
-	ph.chain = []corvee.Attribution{t.know(sp, t.fresh(ph.first))}
+	ph.chain = []corvee.Attribution{t.Know(sp, t.fresh(ph.first))}
 }
 
-func (t *Tracker) lastOf(role string) (corvee.Attribution, bool) {
-	for i := len(t.speakers) - 1; i >= 0; i-- {
-		if t.speakers[i].link.Role == role {
-			t.last = i
-			return t.speakers[i].link, true
+// LastOf returns the last speaker of that role, who speaks again.
+func (t *Tracker) LastOf(role string) (corvee.Attribution, bool) {
+	for i := len(t.Met) - 1; i >= 0; i-- {
+		if t.Met[i].Link.Role == role {
+			t.Last = i
+			return t.Met[i].Link, true
 		}
 	}
 	return corvee.Attribution{}, false
@@ -50,9 +51,9 @@ func (t *Tracker) lastOf(role string) (corvee.Attribution, bool) {
 // nameBeside returns the tokens of a name that stands before a comma ("Lu Kang, a
 // spokesman"), directly after the title, or after a comma behind it. It widens the phrase.
 func (t *Tracker) nameBeside(ph *phrase) []int {
-	if t.p.Mark(ph.first-1, ',') && ph.first-2 >= t.first && t.isName(ph.first-2) {
+	if t.P.Mark(ph.first-1, ',') && ph.first-2 >= t.First && t.isName(ph.first-2) {
 		first := ph.first - 1
-		for first > t.first && (t.isName(first-1) || t.joins(first-1)) && ph.first-1-first < maxPerson {
+		for first > t.First && (t.isName(first-1) || t.joins(first-1)) && ph.first-1-first < MaxPerson {
 			first--
 		}
 		if name := t.trimmed(first, ph.first-1); name != nil {
@@ -61,11 +62,11 @@ func (t *Tracker) nameBeside(ph *phrase) []int {
 		}
 	}
 	at := ph.last
-	if t.p.Mark(at, ',') && at+1 < t.end && t.isName(at+1) {
+	if t.P.Mark(at, ',') && at+1 < t.End && t.isName(at+1) {
 		at++
 	}
 	last := at
-	for last < t.end && (t.isName(last) || t.joins(last)) && last-at < maxPerson {
+	for last < t.End && (t.isName(last) || t.joins(last)) && last-at < MaxPerson {
 		last++
 	}
 	name := t.trimmed(at, last)
@@ -75,20 +76,20 @@ func (t *Tracker) nameBeside(ph *phrase) []int {
 	return name
 }
 
-// maxPerson is the most tokens of a person's name: "José Ángel Portal Miranda", "Kim
+// MaxPerson is the most tokens of a person's name: "José Ángel Portal Miranda", "Kim
 // Tae-san".
-const maxPerson = 6
+const MaxPerson = 6
 
 // joins reports whether token i joins two parts of a name: the hyphen of Tae-san.
 func (t *Tracker) joins(i int) bool {
-	if !t.p.Mark(i, '-') || !t.p.Tokens[i].Glued {
+	if !t.P.Mark(i, '-') || !t.P.Tokens[i].Glued {
 		return false
 	}
-	return i > t.first && t.isName(i-1) || i > t.first && t.p.Tokens[i-1].Lexeme < 0
+	return i > t.First && t.isName(i-1) || i > t.First && t.P.Tokens[i-1].Lexeme < 0
 }
 
 func (t *Tracker) trimmed(first, last int) []int {
-	for last < t.end && last > first && t.p.Mark(last-1, '-') && t.p.Tokens[last].Kind == 0 {
+	for last < t.End && last > first && t.P.Mark(last-1, '-') && t.P.Tokens[last].Kind == 0 {
 		last++ // the part after the hyphen: san
 	}
 	if first >= last || !t.isName(first) {
@@ -97,14 +98,15 @@ func (t *Tracker) trimmed(first, last int) []int {
 	return []int{first, last}
 }
 
-func (t *Tracker) folded(name []int) []string {
+// Folded returns the words of a name, tokens name[0] to name[1], to know it again by.
+func (t *Tracker) Folded(name []int) []string {
 	if name == nil {
 		return nil
 	}
 	var out []string
 	for i := name[0]; i < name[1]; i++ {
-		if t.p.Tokens[i].Kind == 0 {
-			out = append(out, t.p.Word(i))
+		if t.P.Tokens[i].Kind == 0 {
+			out = append(out, t.P.Word(i))
 		}
 	}
 	return out
@@ -114,16 +116,16 @@ func (t *Tracker) folded(name []int) []string {
 // spokesperson", "a spokesman for the ministry".
 func (t *Tracker) bodyOf(ph *phrase) string {
 	for j := ph.first; j < ph.last; j++ {
-		if s, _, ok := t.p.At(j, lexicon.Institution); ok {
-			return t.named(s, j)
+		if s, _, ok := t.P.At(j, lexicon.Institution); ok {
+			return t.Named(s, j)
 		}
 	}
-	if !t.p.Says(ph.last, "for") && !t.p.Says(ph.last, "of") && !t.p.Says(ph.last, "at") && !t.p.Says(ph.last, "from") {
+	if !t.P.Says(ph.last, "for") && !t.P.Says(ph.last, "of") && !t.P.Says(ph.last, "at") && !t.P.Says(ph.last, "from") {
 		return ""
 	}
-	for j := ph.last + 1; j < min(ph.last+6, t.end); j++ {
-		if s, next, ok := t.p.At(j, lexicon.Institution); ok {
-			name := t.named(s, j)
+	for j := ph.last + 1; j < min(ph.last+6, t.End); j++ {
+		if s, next, ok := t.P.At(j, lexicon.Institution); ok {
+			name := t.Named(s, j)
 			ph.last = next
 			return name
 		}
@@ -131,50 +133,51 @@ func (t *Tracker) bodyOf(ph *phrase) string {
 	return ""
 }
 
-func (t *Tracker) named(s lexicon.Sense, i int) string {
-	if n := t.p.Item(s).Attr("name"); n != "" {
+// Named returns the name of the body that sense s of token i means.
+func (t *Tracker) Named(s lexicon.Sense, i int) string {
+	if n := t.P.Item(s).Attr("name"); n != "" {
 		return n
 	}
-	return t.p.Source(i, t.p.After(i))
+	return t.P.Source(i, t.P.After(i))
 }
 
 // person reads a bare name or a pronoun as a speaker that was met before. A name that was
 // never introduced is somebody unknown: a role and a code.
 func (t *Tracker) person(i int) (phrase, bool) {
-	if s, next, ok := t.p.At(i, lexicon.Pronoun); ok && t.p.Item(s).Attr("speaks") != "" {
-		if t.p.Item(s).Attr("speaks") == "body" {
+	if s, next, ok := t.P.At(i, lexicon.Pronoun); ok && t.P.Item(s).Attr("speaks") != "" {
+		if t.P.Item(s).Attr("speaks") == "body" {
 			if t.lastBody < 0 {
 				return phrase{}, false
 			}
-			return phrase{i, next, t.owned(t.speakers[t.lastBody].link)}, true
+			return phrase{i, next, t.Owned(t.Met[t.lastBody].Link)}, true
 		}
-		if t.last < 0 {
+		if t.Last < 0 {
 			return phrase{}, false
 		}
-		return phrase{i, next, t.owned(t.speakers[t.last].link)}, true
+		return phrase{i, next, t.Owned(t.Met[t.Last].Link)}, true
 	}
 	if !t.isName(i) {
 		return phrase{}, false
 	}
 	first := i
-	for first > t.first && (t.isName(first-1) || t.joins(first-1)) && i-first < maxPerson {
+	for first > t.First && (t.isName(first-1) || t.joins(first-1)) && i-first < MaxPerson {
 		first--
 	}
 	last := i + 1
-	for last < t.end && (t.isName(last) || t.joins(last)) && last-first < maxPerson {
+	for last < t.End && (t.isName(last) || t.joins(last)) && last-first < MaxPerson {
 		last++
 	}
 	name := t.trimmed(first, last)
 	if name == nil {
 		return phrase{}, false
 	}
-	words := t.folded(name)
-	for n := len(t.speakers) - 1; n >= 0; n-- {
-		if len(t.speakers[n].names) > 0 && sharesName(t.speakers[n].names, words) {
-			t.last = n
-			return phrase{name[0], name[1], t.owned(t.speakers[n].link)}, true
+	words := t.Folded(name)
+	for n := len(t.Met) - 1; n >= 0; n-- {
+		if len(t.Met[n].Names) > 0 && SharesName(t.Met[n].Names, words) {
+			t.Last = n
+			return phrase{name[0], name[1], t.Owned(t.Met[n].Link)}, true
 		}
 	}
-	link := t.know(speaker{link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}, names: words, head: "person"}, true)
+	link := t.Know(Speaker{Link: corvee.Attribution{Role: "person", Speaker: corvee.SpeakerAnonymous}, Names: words, Head: "person"}, true)
 	return phrase{name[0], name[1], []corvee.Attribution{link}}, true
 }

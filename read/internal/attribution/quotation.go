@@ -12,7 +12,7 @@ const minQuotation = 5
 // quotations gives the sentences of a quotation that have no speaker of their own the one
 // of the sentence that closes it, or opens it, or of the paragraph before.
 func (t *Tracker) quotations() {
-	quotes := quote.Pairs(t.p)
+	quotes := quote.Pairs(t.P)
 	pending := t.pending
 	t.pending = nil
 	for _, q := range quotes {
@@ -24,14 +24,14 @@ func (t *Tracker) quotations() {
 			chain = pending
 		}
 		if chain == nil && q.First <= 1 { // a paragraph of quotation goes on from the last
-			chain = t.spoken
+			chain = t.Spoken
 		}
 		if chain == nil {
 			continue
 		}
-		t.spoken = chain
+		t.Spoken = chain
 		for n := q.From; n < q.To; n++ {
-			s := t.p.Sentences[n]
+			s := t.P.Sentences[n]
 			t.Sentence(n)
 			first, last := max(q.First, s.First), min(q.Last, s.Last)
 			if first < last && t.At(first) == nil {
@@ -63,7 +63,7 @@ func (t *Tracker) speakerOf(q quote.Quotation) []corvee.Attribution {
 			}
 		}
 	}
-	if q.From > 0 && q.First <= t.p.Sentences[q.From].First+1 {
+	if q.From > 0 && q.First <= t.P.Sentences[q.From].First+1 {
 		for _, r := range t.all[q.From-1] {
 			if r.Quoted || !r.Carried {
 				return r.Chain
@@ -82,3 +82,9 @@ func (t *Tracker) Quoted(i int) bool {
 	}
 	return false
 }
+
+// Silent reports whether nobody has been found to speak in the current sentence so far.
+func (t *Tracker) Silent() bool { return len(t.regions) == 0 }
+
+// SpokeBefore reports whether somebody speaks in the sentence before, within the paragraph.
+func (t *Tracker) SpokeBefore() bool { return len(t.all) > 0 && len(t.all[len(t.all)-1]) > 0 }

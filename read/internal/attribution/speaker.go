@@ -14,9 +14,9 @@ type phrase struct {
 	chain       []corvee.Attribution
 }
 
-// headClasses are the classes of words that can head a speaker, in the order they are
+// HeadClasses are the classes of words that can head a speaker, in the order they are
 // tried: a newsroom before an institution, an office before a role.
-var headClasses = [...]lexicon.Class{
+var HeadClasses = [...]lexicon.Class{
 	lexicon.Source, lexicon.Outlet, lexicon.Official, lexicon.Public, lexicon.Ordinary, lexicon.Document,
 	lexicon.Institution, lexicon.Worker, lexicon.Person, lexicon.OrgEnd, lexicon.Country, lexicon.Place, lexicon.Actor,
 }
@@ -26,15 +26,15 @@ func (t *Tracker) head(i int) (lexicon.Sense, lexicon.Class, int, bool) {
 	if next, ok := t.newsroom(i); ok {
 		return lexicon.Sense{Item: -1}, lexicon.Outlet, next, true
 	}
-	for _, c := range headClasses {
-		s, next, ok := t.p.At(i, c)
-		if !ok || next > t.end {
+	for _, c := range HeadClasses {
+		s, next, ok := t.P.At(i, c)
+		if !ok || next > t.End {
 			continue
 		}
-		if c == lexicon.Place && t.p.Item(s).Attr("speaks") == "" {
+		if c == lexicon.Place && t.P.Item(s).Attr("speaks") == "" {
 			continue
 		}
-		if c == lexicon.Document && next < t.end && t.p.Item(s).Attr("outlet") != "" && t.p.Tokens[next].Capital && t.p.Tokens[next].Kind == segment.Word {
+		if c == lexicon.Document && next < t.End && t.P.Item(s).Attr("outlet") != "" && t.P.Tokens[next].Capital && t.P.Tokens[next].Kind == segment.Word {
 			continue // "the Daily Herald" is no daily
 		}
 		return s, c, next, true
@@ -45,20 +45,20 @@ func (t *Tracker) head(i int) (lexicon.Sense, lexicon.Class, int, bool) {
 // newsroom reads the publisher's own name at token i, or an unknown newsroom's: words with
 // a capital that end in one like Journal or Post.
 func (t *Tracker) newsroom(i int) (int, bool) {
-	if n := len(t.own); n > 0 && i+n <= t.end {
+	if n := len(t.own); n > 0 && i+n <= t.End {
 		same := true
 		for j, w := range t.own {
-			same = same && t.p.Says(i+j, w)
+			same = same && t.P.Says(i+j, w)
 		}
 		if same {
 			return i + n, true
 		}
 	}
-	if !t.p.Tokens[i].Capital || t.p.Is(i, lexicon.Determiner) || t.p.Is(i, lexicon.Outlet) {
+	if !t.P.Tokens[i].Capital || t.P.Is(i, lexicon.Determiner) || t.P.Is(i, lexicon.Outlet) {
 		return i, false
 	}
-	for n := 1; n <= 3 && i+n < t.end && t.p.Tokens[i+n].Capital; n++ {
-		if _, next, ok := t.p.At(i+n, lexicon.OutletEnd); ok {
+	for n := 1; n <= 3 && i+n < t.End && t.P.Tokens[i+n].Capital; n++ {
+		if _, next, ok := t.P.At(i+n, lexicon.OutletEnd); ok {
 			return next, true
 		}
 	}
@@ -76,29 +76,29 @@ func (t *Tracker) read(i int) (phrase, bool) {
 	case lexicon.Source:
 		t.readSource(&ph, i, s)
 	case lexicon.Outlet:
-		ph.chain = []corvee.Attribution{t.outlet(s, i, next)}
-		if src, after, ok := t.p.At(next, lexicon.Source); ok && after <= t.end { // a Daily NK source
+		ph.chain = []corvee.Attribution{t.Outlet(s, i, next)}
+		if src, after, ok := t.P.At(next, lexicon.Source); ok && after <= t.End { // a Daily NK source
 			ph.last = after
 			t.readSource(&ph, next, src)
 		}
 	case lexicon.Official, lexicon.Public, lexicon.Ordinary, lexicon.Worker, lexicon.Person:
 		t.readPerson(&ph, i, class, s)
 	case lexicon.Document:
-		if t.p.Item(s).Attr("outlet") != "" && t.lastBody >= 0 && !t.p.Says(ph.first, "a") && !t.p.Says(ph.first, "an") {
-			ph.chain = t.owned(t.speakers[t.lastBody].link)
+		if t.P.Item(s).Attr("outlet") != "" && t.lastBody >= 0 && !t.P.Says(ph.first, "a") && !t.P.Says(ph.first, "an") {
+			ph.chain = t.Owned(t.Met[t.lastBody].Link)
 			break
 		}
-		if t.p.Item(s).Attr("body") != "" {
+		if t.P.Item(s).Attr("body") != "" {
 			ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
 			break
 		}
-		ph.chain = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Name: t.described(&ph), Speaker: corvee.SpeakerDocument}}, false)}
+		ph.chain = []corvee.Attribution{t.Know(Speaker{Link: corvee.Attribution{Name: t.described(&ph), Speaker: corvee.SpeakerDocument}}, false)}
 	case lexicon.Actor:
-		if s.Item >= 0 && (t.p.Item(s).Attr("body") != "" || t.p.Item(s).Attr("role") == "company") {
+		if s.Item >= 0 && (t.P.Item(s).Attr("body") != "" || t.P.Item(s).Attr("role") == "company") {
 			ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
 			break
 		}
-		ph.chain = []corvee.Attribution{t.know(speaker{link: corvee.Attribution{Role: t.p.Word(next - 1), Country: t.nation(ph), Speaker: corvee.SpeakerAnonymous}, head: "official"}, false)}
+		ph.chain = []corvee.Attribution{t.Know(Speaker{Link: corvee.Attribution{Role: t.P.Word(next - 1), Country: t.nation(ph), Speaker: corvee.SpeakerAnonymous}, Head: "official"}, false)}
 	default:
 		ph.chain = []corvee.Attribution{t.institution(&ph, class, s)}
 	}
@@ -108,12 +108,12 @@ func (t *Tracker) read(i int) (phrase, bool) {
 // start walks left over the describers of a head: articles, nationalities, names of
 // newsrooms, adjectives.
 func (t *Tracker) start(i int) int {
-	for n := 0; n < 6 && i > t.first; n++ {
+	for n := 0; n < 6 && i > t.First; n++ {
 		switch {
-		case t.p.Says(i-1, "'s") && i-2 >= t.first:
+		case t.P.Says(i-1, "'s") && i-2 >= t.First:
 			i--
 		case t.describes(i):
-			i = max(t.p.Before(i), t.first)
+			i = max(t.P.Before(i), t.First)
 		default:
 			return t.article(i)
 		}
@@ -124,11 +124,11 @@ func (t *Tracker) start(i int) int {
 // article returns the article that opens a phrase of lower-case words which ends at token
 // i, else i: "a ministry spokesman".
 func (t *Tracker) article(i int) int {
-	for j := i - 1; j >= max(t.first, i-3); j-- {
-		if t.p.Is(j, lexicon.Determiner) {
+	for j := i - 1; j >= max(t.First, i-3); j-- {
+		if t.P.Is(j, lexicon.Determiner) {
 			return j
 		}
-		if t.p.Tokens[j].Kind != segment.Word || t.p.Tokens[j].Capital || t.p.Is(j, lexicon.Preposition) || t.p.Is(j, lexicon.SpeechVerb) || t.p.Is(j, lexicon.Auxiliary) {
+		if t.P.Tokens[j].Kind != segment.Word || t.P.Tokens[j].Capital || t.P.Is(j, lexicon.Preposition) || t.P.Is(j, lexicon.SpeechVerb) || t.P.Is(j, lexicon.Auxiliary) {
 			return i
 		}
 	}
@@ -137,7 +137,7 @@ func (t *Tracker) article(i int) int {
 
 func (t *Tracker) describes(i int) bool {
 	for _, c := range [...]lexicon.Class{lexicon.Determiner, lexicon.Demonym, lexicon.Outlet, lexicon.GroupMod, lexicon.Country, lexicon.Institution, lexicon.Public, lexicon.Official, lexicon.OutletEnd} {
-		if _, _, ok := t.p.Ends(i, c); ok {
+		if _, _, ok := t.P.Ends(i, c); ok {
 			return true
 		}
 	}
@@ -146,58 +146,58 @@ func (t *Tracker) describes(i int) bool {
 
 // readSource describes an anonymous source: its role, where it is, whose source it is.
 func (t *Tracker) readSource(ph *phrase, i int, s lexicon.Sense) {
-	sp := speaker{link: corvee.Attribution{Role: t.role(i, s), Speaker: corvee.SpeakerAnonymous}, head: "source"}
-	sp.link.Country = t.nation(*ph)
+	sp := Speaker{Link: corvee.Attribution{Role: t.role(i, s), Speaker: corvee.SpeakerAnonymous}, Head: "source"}
+	sp.Link.Country = t.nation(*ph)
 	var owner corvee.Attribution
 	for j := ph.first; j < i; j++ {
-		if o, _, ok := t.p.At(j, lexicon.Outlet); ok {
-			owner = t.outlet(o, j, j+1)
-			sp.owner = owner.Name
+		if o, _, ok := t.P.At(j, lexicon.Outlet); ok {
+			owner = t.Outlet(o, j, j+1)
+			sp.Owner = owner.Name
 		} else if next, ok := t.newsroom(j); ok {
-			owner = t.outlet(lexicon.Sense{Item: -1}, j, next)
-			sp.owner = owner.Name
+			owner = t.Outlet(lexicon.Sense{Item: -1}, j, next)
+			sp.Owner = owner.Name
 		}
 	}
-	ph.last = t.after(ph.last, &sp.link)
-	bare := sp.link.Role == "source" && sp.link.Country == "" && sp.owner == ""
-	if bare && (t.p.Says(ph.first, "the") || t.p.Says(ph.first, "this")) {
-		if link, ok := t.source(); ok {
-			ph.chain = t.owned(link)
+	ph.last = t.after(ph.last, &sp.Link)
+	bare := sp.Link.Role == "source" && sp.Link.Country == "" && sp.Owner == ""
+	if bare && (t.P.Says(ph.first, "the") || t.P.Says(ph.first, "this")) {
+		if link, ok := t.TheSource(); ok {
+			ph.chain = t.Owned(link)
 			return
 		}
 	}
-	link := t.know(sp, t.fresh(ph.first))
+	link := t.Know(sp, t.fresh(ph.first))
 	ph.chain = []corvee.Attribution{link}
 	if owner.Name != "" {
 		ph.chain = append(ph.chain, owner)
 	}
 }
 
-// owned returns a source with the newsroom that it belongs to.
-func (t *Tracker) owned(link corvee.Attribution) []corvee.Attribution {
+// Owned returns a source with the newsroom that it belongs to.
+func (t *Tracker) Owned(link corvee.Attribution) []corvee.Attribution {
 	chain := []corvee.Attribution{link}
-	for _, s := range t.speakers {
-		if o := t.ownerOf(link); o != "" && s.link.Name == o {
-			return append(chain, s.link)
+	for _, s := range t.Met {
+		if o := t.ownerOf(link); o != "" && s.Link.Name == o {
+			return append(chain, s.Link)
 		}
 	}
 	return chain
 }
 
 func (t *Tracker) fresh(i int) bool {
-	switch t.p.Word(i) {
+	switch t.P.Word(i) {
 	case "another", "other", "second", "third", "different":
 		return true
 	}
-	return t.p.Says(i, "a") && (t.p.Says(i+1, "second") || t.p.Says(i+1, "third") || t.p.Says(i+1, "different"))
+	return t.P.Says(i, "a") && (t.P.Says(i+1, "second") || t.P.Says(i+1, "third") || t.P.Says(i+1, "different"))
 }
 
 // role names what a source is, from the lexicon's words only.
 func (t *Tracker) role(i int, s lexicon.Sense) string {
-	role := t.p.Item(s).ID
-	if i > t.first {
-		if m, _, ok := t.p.Ends(i, lexicon.GroupMod); ok && t.p.Item(m).Attr("role") != "" {
-			role = t.p.Item(m).Attr("role") + " " + role
+	role := t.P.Item(s).ID
+	if i > t.First {
+		if m, _, ok := t.P.Ends(i, lexicon.GroupMod); ok && t.P.Item(m).Attr("role") != "" {
+			role = t.P.Item(m).Attr("role") + " " + role
 		}
 	}
 	return role
@@ -206,36 +206,37 @@ func (t *Tracker) role(i int, s lexicon.Sense) string {
 // nation returns the country that the phrase's describers name.
 func (t *Tracker) nation(ph phrase) string {
 	for j := ph.first; j < ph.last; j++ {
-		if s, _, ok := t.p.At(j, lexicon.Demonym); ok {
-			return t.country(s)
+		if s, _, ok := t.P.At(j, lexicon.Demonym); ok {
+			return t.Country(s)
 		}
-		if s, _, ok := t.p.At(j, lexicon.Country); ok {
-			return t.p.Item(s).ID
+		if s, _, ok := t.P.At(j, lexicon.Country); ok {
+			return t.P.Item(s).ID
 		}
 	}
 	return ""
 }
 
-func (t *Tracker) country(s lexicon.Sense) string {
-	if n := t.p.Item(s).Attr("nation"); n != "" {
+// Country returns the code of the country that a demonym means.
+func (t *Tracker) Country(s lexicon.Sense) string {
+	if n := t.P.Item(s).Attr("nation"); n != "" {
 		return n
 	}
-	return t.p.Item(s).ID
+	return t.P.Item(s).ID
 }
 
 // after walks over what describes a speaker behind its head: "in China", "from the
 // province", "who asked not to be named", "on Thursday".
 func (t *Tracker) after(i int, link *corvee.Attribution) int {
-	for n := 0; n < 20 && i < t.end; n++ {
+	for n := 0; n < 20 && i < t.End; n++ {
 		switch {
-		case t.p.Says(i, "in") || t.p.Says(i, "inside") || t.p.Says(i, "from") || t.p.Says(i, "near") || t.p.Says(i, "at") || t.p.Says(i, "on") || t.p.Says(i, "based") || t.p.Says(i, "within"):
+		case t.P.Says(i, "in") || t.P.Says(i, "inside") || t.P.Says(i, "from") || t.P.Says(i, "near") || t.P.Says(i, "at") || t.P.Says(i, "on") || t.P.Says(i, "based") || t.P.Says(i, "within"):
 			i++
 		case t.locates(i, link):
-			i = t.p.After(i)
-		case t.p.Says(i, "the") || t.p.Says(i, "'s") || t.p.Says(i, "province") || t.p.Says(i, "city") || t.p.Says(i, "northern") || t.p.Says(i, "region"):
+			i = t.P.After(i)
+		case t.P.Says(i, "the") || t.P.Says(i, "'s") || t.P.Says(i, "province") || t.P.Says(i, "city") || t.P.Says(i, "northern") || t.P.Says(i, "region"):
 			i++
-		case t.p.Is(i, lexicon.Weekday) || t.p.Is(i, lexicon.Relative) || t.p.Is(i, lexicon.Month) || t.p.Is(i, lexicon.TimePrep):
-			i = t.p.After(i)
+		case t.P.Is(i, lexicon.Weekday) || t.P.Is(i, lexicon.Relative) || t.P.Is(i, lexicon.Month) || t.P.Is(i, lexicon.TimePrep):
+			i = t.P.After(i)
 		default:
 			return i
 		}
@@ -245,13 +246,13 @@ func (t *Tracker) after(i int, link *corvee.Attribution) int {
 
 func (t *Tracker) locates(i int, link *corvee.Attribution) bool {
 	for _, c := range [...]lexicon.Class{lexicon.Country, lexicon.Place} {
-		s, _, ok := t.p.At(i, c)
+		s, _, ok := t.P.At(i, c)
 		if !ok {
 			continue
 		}
-		country := t.p.Item(s).ID
+		country := t.P.Item(s).ID
 		if c == lexicon.Place {
-			country = t.p.Item(s).Attr("country")
+			country = t.P.Item(s).Attr("country")
 		}
 		if link.Country == "" {
 			link.Country = country
@@ -261,24 +262,26 @@ func (t *Tracker) locates(i int, link *corvee.Attribution) bool {
 	return false
 }
 
-func (t *Tracker) outlet(s lexicon.Sense, first, last int) corvee.Attribution {
-	link := corvee.Attribution{Name: t.p.Source(first, last), Speaker: corvee.SpeakerPublisher}
+// Outlet returns the newsroom of a row, or one named by tokens first to last; it is never
+// "he" afterwards.
+func (t *Tracker) Outlet(s lexicon.Sense, first, last int) corvee.Attribution {
+	link := corvee.Attribution{Name: t.P.Source(first, last), Speaker: corvee.SpeakerPublisher}
 	if s.Item >= 0 {
-		item := t.p.Item(s)
+		item := t.P.Item(s)
 		link.Name = item.Attr("name")
 		if item.Attr("speaker") == "agency" {
 			link.Speaker = corvee.SpeakerAgency
 		}
-		if sameName(item.ID, t.publisher) {
-			link.Name = t.publisher
+		if SameName(item.ID, t.Publisher) {
+			link.Name = t.Publisher
 		}
 	}
-	if strings.HasSuffix(fold(t.publisher), fold(link.Name)) {
-		link.Name, link.Speaker = t.publisher, corvee.SpeakerPublisher
+	if strings.HasSuffix(fold(t.Publisher), fold(link.Name)) {
+		link.Name, link.Speaker = t.Publisher, corvee.SpeakerPublisher
 	}
-	person := t.last
-	link = t.know(speaker{link: link}, false)
-	t.lastBody, t.last = t.last, person // a newsroom is never "he"
+	person := t.Last
+	link = t.Know(Speaker{Link: link}, false)
+	t.lastBody, t.Last = t.Last, person // a newsroom is never "he"
 	return link
 }
 
@@ -288,38 +291,38 @@ func (t *Tracker) institution(ph *phrase, class lexicon.Class, s lexicon.Sense) 
 	link := corvee.Attribution{Speaker: corvee.SpeakerInstitution, Country: t.nation(*ph)}
 	if class == lexicon.OrgEnd {
 		first := ph.last - 1
-		for first > t.first && t.p.Tokens[first-1].Capital && !t.p.Is(first-1, lexicon.Determiner) {
+		for first > t.First && t.P.Tokens[first-1].Capital && !t.P.Is(first-1, lexicon.Determiner) {
 			first--
 		}
 		ph.first = first
 	}
-	link.Name = t.p.Item(s).Attr("name")
+	link.Name = t.P.Item(s).Attr("name")
 	if link.Name == "" {
 		link.Name = t.described(ph)
 	}
-	link = t.know(speaker{link: link}, false)
-	t.lastBody = t.last
+	link = t.Know(Speaker{Link: link}, false)
+	t.lastBody = t.Last
 	return link
 }
 
 // described returns a phrase in the text's own words, without its article.
 func (t *Tracker) described(ph *phrase) string {
 	first := ph.first
-	if t.p.Is(first, lexicon.Determiner) && first < ph.last-1 {
+	if t.P.Is(first, lexicon.Determiner) && first < ph.last-1 {
 		first++
 	}
-	return t.p.Source(first, ph.last)
+	return t.P.Source(first, ph.last)
 }
 
 // isName reports whether token i may be part of a person's name: it has a capital letter
 // and the lexicon does not know it, or only as a month (Jan, April).
 func (t *Tracker) isName(i int) bool {
-	tok := t.p.Tokens[i]
+	tok := t.P.Tokens[i]
 	if tok.Kind != segment.Word || !tok.Capital {
 		return false
 	}
 	if tok.Lexeme < 0 {
 		return tok.Within < 0
 	}
-	return t.p.Is(i, lexicon.Month) && (i+1 >= t.end || t.p.Tokens[i+1].Kind == segment.Word && t.p.Tokens[i+1].Capital)
+	return t.P.Is(i, lexicon.Month) && (i+1 >= t.End || t.P.Tokens[i+1].Kind == segment.Word && t.P.Tokens[i+1].Capital)
 }

@@ -3,6 +3,7 @@ package grammar
 import (
 	"corvee"
 	"corvee/read/internal/attribution"
+	"corvee/read/internal/attribution/chinese"
 	"corvee/read/internal/entity"
 	"corvee/read/internal/hedge"
 	"corvee/read/internal/lexicon"
@@ -17,7 +18,7 @@ func (Chinese) Orthography() lexicon.Orthography { return lexicon.Chinese{} }
 
 func (Chinese) Opening() string { return "本文讲述在国外务工的朝鲜工人。" }
 
-func (Chinese) Speakers() attribution.Cues { return attribution.Chinese }
+func (Chinese) Speakers() attribution.Cues { return chinese.Speakers }
 
 func (Chinese) Times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
 	return when.Chinese(p, first, last, published, future, out)

@@ -3,6 +3,7 @@ package grammar
 import (
 	"corvee"
 	"corvee/read/internal/attribution"
+	"corvee/read/internal/attribution/korean"
 	"corvee/read/internal/entity"
 	"corvee/read/internal/hedge"
 	"corvee/read/internal/lexicon"
@@ -17,7 +18,7 @@ func (Korean) Orthography() lexicon.Orthography { return lexicon.Korean{} }
 
 func (Korean) Opening() string { return "이 기사는 북한 노동자들에 관한 것이다." }
 
-func (Korean) Speakers() attribution.Cues { return attribution.Korean }
+func (Korean) Speakers() attribution.Cues { return korean.Speakers }
 
 func (Korean) Times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time {
 	return when.Korean(p, first, last, published, future, out)
