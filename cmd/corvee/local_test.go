@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"corvee/cmd/corvee/internal/world"
 	"corvee/intake/fetch"
 )
 
@@ -27,14 +28,14 @@ func localMain() {
 	roots, err := os.ReadFile(os.Getenv("TEST_ROOTS"))
 	if err != nil || !pool.AppendCertsFromPEM(roots) {
 		fmt.Fprintln(os.Stderr, "no certificate of the test's server:", err)
-		os.Exit(exitFailed)
+		os.Exit(int(world.ExitFailed))
 	}
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, &fetch.Network{Roots: pool, Reach: func(a netip.Addr) error {
+	os.Exit(int(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, &fetch.Network{Roots: pool, Reach: func(a netip.Addr) error {
 		if !a.IsLoopback() {
 			return errors.New("no test may leave this machine")
 		}
 		return nil
-	}}))
+	}})))
 }
 
 // site is a server of files that a script can change: what lies in its folder is what it

@@ -1,4 +1,4 @@
-package main
+package world
 
 import (
 	"crypto/sha256"
@@ -16,7 +16,7 @@ import (
 // index holds what the lists say and nothing of the base's reports.
 func indexFile(address string) string {
 	switch {
-	case isPostgres(address):
+	case IsPostgres(address):
 		return serverIndexFile(address)
 	case strings.Contains(address, ":memory:"), strings.Contains(address, "?"):
 		return ""

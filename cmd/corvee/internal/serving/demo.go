@@ -1,4 +1,4 @@
-package main
+package serving
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"corvee"
+	"corvee/cmd/corvee/internal/world"
 	"corvee/intake"
 	"corvee/lists"
 	"corvee/pipeline"
@@ -16,25 +17,26 @@ import (
 	"corvee/screen"
 )
 
-type demoCmd struct {
+// Demo is corvee demo.
+type Demo struct {
 	Serve  bool   `help:"Serve the pages at the end." negatable:"" default:"true" env:"DEMO_SERVE"`
 	Listen string `help:"Address of the pages; port 0 takes a free one." default:"127.0.0.1:0"`
 }
 
 // Run does the main job once, on invented samples in a base of its own that is removed at
 // the end: reports in, claims and findings out; a list and suppliers in, hits out.
-func (c demoCmd) Run(w *world) error {
+func (c Demo) Run(w *world.World) error {
 	dir, err := os.MkdirTemp("", "corvee-demo-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	p, closeBase, err := w.openAt(filepath.Join(dir, "base.sqlite"), filepath.Join(dir, "originals"))
+	p, closeBase, err := w.OpenAt(filepath.Join(dir, "base.sqlite"), filepath.Join(dir, "originals"))
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	presenter, err := present.New(w.cli.Format, w.out)
+	presenter, err := present.New(w.Flags.Format, w.Out)
 	if err != nil {
 		return err
 	}
@@ -44,10 +46,10 @@ func (c demoCmd) Run(w *world) error {
 	if err := presenter.Close(); err != nil || !c.Serve {
 		return err
 	}
-	return w.serve(p, c.Listen)
+	return serve(w, p, c.Listen)
 }
 
-func demo(w *world, p *pipeline.Pipeline, dir string, emit pipeline.Emit) error {
+func demo(w *world.World, p *pipeline.Pipeline, dir string, emit pipeline.Emit) error {
 	if err := os.CopyFS(dir, samples.Files); err != nil {
 		return err
 	}
@@ -55,22 +57,22 @@ func demo(w *world, p *pipeline.Pipeline, dir string, emit pipeline.Emit) error 
 	if err != nil {
 		return err
 	}
-	w.say("\nInvented samples: real cities, made-up firms and events.\n\n1 · Reports in, quoted claims and findings out")
+	say(w, "\nInvented samples: real cities, made-up firms and events.\n\n1 · Reports in, quoted claims and findings out")
 	if err := demoRead(w, p, dir, reports, emit); err != nil {
 		return err
 	}
-	w.say("\n2 · A list and 200 suppliers in, explained hits out\n")
+	say(w, "\n2 · A list and 200 suppliers in, explained hits out\n")
 	return demoScreen(w, p, emit)
 }
 
 // say writes a heading of the demo, in text only: the stream holds nothing but messages.
-func (w *world) say(heading string) {
-	if w.cli.Format == present.Text {
-		fmt.Fprintln(w.out, heading)
+func say(w *world.World, heading string) {
+	if w.Flags.Format == present.Text {
+		fmt.Fprintln(w.Out, heading)
 	}
 }
 
-func demoRead(w *world, p *pipeline.Pipeline, dir string, reports []samples.Report, emit pipeline.Emit) error {
+func demoRead(w *world.World, p *pipeline.Pipeline, dir string, reports []samples.Report, emit pipeline.Emit) error {
 	var total corvee.Summary
 	for _, r := range reports {
 		published, err := corvee.ParseDate(r.Published)
@@ -78,7 +80,7 @@ func demoRead(w *world, p *pipeline.Pipeline, dir string, reports []samples.Repo
 			return err
 		}
 		hints := intake.Hints{Published: published, Publisher: r.Publisher, URL: r.URL}
-		sum, err := p.Ingest(w.ctx, []string{filepath.Join(dir, filepath.FromSlash(r.File))}, pipeline.IngestOptions{Hints: hints}, withoutSummary(emit))
+		sum, err := p.Ingest(w.Ctx, []string{filepath.Join(dir, filepath.FromSlash(r.File))}, pipeline.IngestOptions{Hints: hints}, withoutSummary(emit))
 		if err != nil {
 			return err
 		}
@@ -106,21 +108,21 @@ func added(a, b corvee.Summary) corvee.Summary {
 	return a
 }
 
-func demoScreen(w *world, p *pipeline.Pipeline, emit pipeline.Emit) error {
+func demoScreen(w *world.World, p *pipeline.Pipeline, emit pipeline.Emit) error {
 	list, err := fs.ReadFile(samples.Files, "list.csv")
 	if err != nil {
 		return err
 	}
-	if _, err := p.ImportLists(w.ctx, []lists.File{{Name: "list.csv", Body: list}}, withoutSummary(emit)); err != nil {
+	if _, err := p.ImportLists(w.Ctx, []lists.File{{Name: "list.csv", Body: list}}, withoutSummary(emit)); err != nil {
 		return err
 	}
 	suppliers, err := fs.ReadFile(samples.Files, "suppliers.csv")
 	if err != nil {
 		return err
 	}
-	_, err = p.Screen(w.ctx, "suppliers.csv", bytes.NewReader(suppliers), pipeline.ScreenOptions{Match: screen.Options{Limit: 3}}, emit)
+	_, err = p.Screen(w.Ctx, "suppliers.csv", bytes.NewReader(suppliers), pipeline.ScreenOptions{Match: screen.Options{Limit: 3}}, emit)
 	if err == nil {
-		w.say("\n" + corvee.HitNotice)
+		say(w, "\n"+corvee.HitNotice)
 	}
 	return err
 }

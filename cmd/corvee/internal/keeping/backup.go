@@ -1,4 +1,9 @@
-package main
+// Package keeping holds the commands that keep a base whole: backup, restore, verify, and
+// the removal of a report for good.
+//
+// What comes in: a base or a file that left one. What goes out: a sealed file, a new base,
+// a sentence that says what holds. Its one idea: what was not checked is not said to hold.
+package keeping
 
 import (
 	"errors"
@@ -9,6 +14,7 @@ import (
 	"strings"
 
 	"corvee"
+	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline/kept"
 	"corvee/store/sqlite"
 	"corvee/vault"
@@ -33,7 +39,8 @@ func (k keysFlags) passphrase() (string, error) {
 	return line, nil
 }
 
-type backupCmd struct {
+// Backup is corvee backup.
+type Backup struct {
 	Out       string   `arg:"" help:"New file of the backup."`
 	Recipient []string `help:"Who may open it: an age recipient (age1…); several times for several." placeholder:"AGE1"`
 	keysFlags
@@ -41,8 +48,8 @@ type backupCmd struct {
 
 // Run writes base and originals, as they stand at one moment, sealed. There is no backup
 // that is not.
-func (c backupCmd) Run(w *world) error {
-	address, originals, err := w.plainBase("backup")
+func (c Backup) Run(w *world.World) error {
+	address, originals, err := plainBase(w, "backup")
 	if err != nil {
 		return err
 	}
@@ -50,46 +57,47 @@ func (c backupCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return toPath(w, c.Out, func(to io.Writer) error {
+	return w.ToPath(c.Out, func(to io.Writer) error {
 		sealed, err := vault.Seal(to, vault.Keys{Recipients: c.Recipient, Passphrase: phrase})
 		if err != nil {
 			return err
 		}
-		n, err := w.packBase(sealed, address, originals)
+		n, err := packBase(w, sealed, address, originals)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.err, "%s: the base and %d originals, sealed\n", c.Out, n)
+		fmt.Fprintf(w.Err, "%s: the base and %d originals, sealed\n", c.Out, n)
 		return sealed.Close()
 	})
 }
 
 // plainBase returns where the base and its originals are; only a base in a file is copied.
-func (w *world) plainBase(what string) (address, originals string, err error) {
-	if address, err = w.cli.baseAddress(); err != nil {
+func plainBase(w *world.World, what string) (address, originals string, err error) {
+	if address, err = w.BaseAddress(); err != nil {
 		return "", "", err
 	}
-	if isPostgres(address) {
+	if world.IsPostgres(address) {
 		return "", "", fmt.Errorf("%s: %w: a PostgreSQL base is backed up with its own tools (pg_dump), its originals as files", what, corvee.ErrUnsupported)
 	}
-	originals, err = w.cli.originalsFolder(address)
+	originals, err = w.OriginalsFolder(address)
 	return address, originals, err
 }
 
 // packBase packs a snapshot of the base with every original.
-func (w *world) packBase(to io.Writer, address, originals string) (n int, err error) {
+func packBase(w *world.World, to io.Writer, address, originals string) (n int, err error) {
 	v, err := vault.Open(originals)
 	if err != nil {
 		return 0, err
 	}
-	err = sqlite.Snapshot(w.ctx, address, func(base io.Reader, size int64) error {
-		n, err = v.Pack(w.ctx, to, base, size)
+	err = sqlite.Snapshot(w.Ctx, address, func(base io.Reader, size int64) error {
+		n, err = v.Pack(w.Ctx, to, base, size)
 		return err
 	})
 	return n, err
 }
 
-type restoreCmd struct {
+// Restore is corvee restore.
+type Restore struct {
 	File     string `arg:"" help:"A backup." type:"existingfile"`
 	Identity string `help:"File with the age identity that opens it." type:"existingfile" placeholder:"FILE"`
 	keysFlags
@@ -97,8 +105,8 @@ type restoreCmd struct {
 
 // Run restores into a base that is not there yet, and checks what it restored: each
 // original by its hash, each quote in its text, the chain of events.
-func (c restoreCmd) Run(w *world) error {
-	address, originals, err := w.plainBase("restore")
+func (c Restore) Run(w *world.World) error {
+	address, originals, err := plainBase(w, "restore")
 	if err != nil {
 		return err
 	}
@@ -120,14 +128,14 @@ func (c restoreCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	n, err := v.Unpack(w.ctx, plain, func(base io.Reader) error { return newFile(address, base) })
+	n, err := v.Unpack(w.Ctx, plain, func(base io.Reader) error { return newFile(address, base) })
 	if err != nil {
 		return fmt.Errorf("restore: %w; what came out before stays at %s and is not to be used", err, address)
 	}
-	return w.checkBase(address, originals, fmt.Sprintf("restored with %d originals", n))
+	return checkBase(w, address, originals, fmt.Sprintf("restored with %d originals", n))
 }
 
-func (c restoreCmd) open(file io.Reader) (io.Reader, error) {
+func (c Restore) open(file io.Reader) (io.Reader, error) {
 	phrase, err := c.passphrase()
 	if err != nil {
 		return nil, err
@@ -154,16 +162,16 @@ func newFile(path string, from io.Reader) error {
 }
 
 // checkBase checks a whole base and says that it holds.
-func (w *world) checkBase(address, originals, what string) error {
-	p, closeBase, err := w.openAt(address, originals)
+func checkBase(w *world.World, address, originals, what string) error {
+	p, closeBase, err := w.OpenAt(address, originals)
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	held, err := kept.Check(w.ctx, p)
+	held, err := kept.Check(w.Ctx, p)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s: %s; %d originals are what their hashes say, every quote is in its text, and %d events follow one another\n", address, what, held.Originals, held.Events)
+	fmt.Fprintf(w.Out, "%s: %s; %d originals are what their hashes say, every quote is in its text, and %d events follow one another\n", address, what, held.Originals, held.Events)
 	return nil
 }

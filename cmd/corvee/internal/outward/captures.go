@@ -1,4 +1,4 @@
-package main
+package outward
 
 import (
 	"fmt"
@@ -8,24 +8,26 @@ import (
 	"time"
 
 	"corvee"
+	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline"
 	"corvee/pipeline/remote"
 	"corvee/store"
 )
 
-type capturesCmd struct {
+// Captures is corvee captures.
+type Captures struct {
 	Out    string `short:"o" help:"Save the archived exchanges as WARC files in this folder." type:"existingdir" placeholder:"DIR"`
 	Report string `arg:"" help:"Id of the report, or its beginning."`
 }
 
-func (c capturesCmd) Run(w *world) error {
-	return w.show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
-		all, err := remote.Captures(w.ctx, p, c.Report)
+func (c Captures) Run(w *world.World) error {
+	return w.Show(nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
+		all, err := remote.Captures(w.Ctx, p, c.Report)
 		if err != nil {
 			return err
 		}
 		if len(all) == 0 {
-			fmt.Fprintln(w.err, "This report was not fetched: it came from a file.")
+			fmt.Fprintln(w.Err, "This report was not fetched: it came from a file.")
 		}
 		for _, one := range all {
 			in, err := c.shown(w, p, one)
@@ -41,8 +43,8 @@ func (c capturesCmd) Run(w *world) error {
 }
 
 // shown says how a report was fetched, and saves the exchange if that is asked for.
-func (c capturesCmd) shown(w *world, p *pipeline.Pipeline, one store.Capture) (corvee.Input, error) {
-	archive, err := p.Vault.Get(w.ctx, one.Archive)
+func (c Captures) shown(w *world.World, p *pipeline.Pipeline, one store.Capture) (corvee.Input, error) {
+	archive, err := p.Vault.Get(w.Ctx, one.Archive)
 	if err != nil {
 		return corvee.Input{}, err
 	}

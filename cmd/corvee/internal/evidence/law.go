@@ -1,12 +1,14 @@
-package main
+package evidence
 
 import (
 	"corvee"
 	"corvee/assess/law"
+	"corvee/cmd/corvee/internal/world"
 	"corvee/present"
 )
 
-type lawCmd struct {
+// Law is corvee law.
+type Law struct {
 	Date        string   `help:"When the work was done: 2020, 2020-11, 2020-11-19 or FROM..TO. It is taken to go on unless --set activity.end_or_open=… says otherwise." placeholder:"D"`
 	Country     string   `help:"Where the work is done (ISO 3166 alpha-2)." placeholder:"C"`
 	Nationality string   `help:"Nationality of the workers." placeholder:"C"`
@@ -19,9 +21,9 @@ type lawCmd struct {
 	Fields      bool     `help:"The fields that instruments ask for, and what fills each."`
 }
 
-func (c lawCmd) Run(w *world) error {
+func (c Law) Run(w *world.World) error {
 	if c.Fields {
-		return law.Fields(w.out)
+		return law.Fields(w.Out)
 	}
 	book, err := law.Load()
 	if err != nil {
@@ -35,9 +37,9 @@ func (c lawCmd) Run(w *world) error {
 		return err
 	}
 	outcomes := book.Evaluate(facts)
-	if w.cli.Format == present.JSONL {
-		stream := corvee.NewEncoder(w.out)
-		if err := stream.Encode(corvee.Message{Config: &corvee.Config{Protocol: corvee.Protocol, Version: version, Settings: map[string]string{}, Notice: corvee.Notice}}); err != nil {
+	if w.Flags.Format == present.JSONL {
+		stream := corvee.NewEncoder(w.Out)
+		if err := stream.Encode(corvee.Message{Config: &corvee.Config{Protocol: corvee.Protocol, Version: w.Version, Settings: map[string]string{}, Notice: corvee.Notice}}); err != nil {
 			return err
 		}
 		for _, o := range outcomes {
@@ -49,5 +51,5 @@ func (c lawCmd) Run(w *world) error {
 		}
 		return nil
 	}
-	return law.Text(w.out, outcomes, c.All)
+	return law.Text(w.Out, outcomes, c.All)
 }

@@ -1,4 +1,4 @@
-package main
+package world
 
 import (
 	"os"
@@ -7,19 +7,19 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 )
 
-// bar shows how far long work is, on standard error, when a person watches.
-type bar struct {
+// Bar shows how far long work is, on standard error, when a person watches.
+type Bar struct {
 	container *mpb.Progress
 	bar       *mpb.Bar
 }
 
-// progress starts a bar; total 0 means that the end is not known yet.
-func (w *world) progress(what string, total int64) bar {
-	if w.cli.Quiet || !isTerminal(w.err) {
-		return bar{}
+// Progress starts a bar; total 0 means that the end is not known yet.
+func (w *World) Progress(what string, total int64) Bar {
+	if w.Flags.Quiet || !isTerminal(w.Err) {
+		return Bar{}
 	}
-	container := mpb.New(mpb.WithOutput(w.err))
-	return bar{container, container.New(total, mpb.SpinnerStyle(),
+	container := mpb.New(mpb.WithOutput(w.Err))
+	return Bar{container, container.New(total, mpb.SpinnerStyle(),
 		mpb.PrependDecorators(decor.Name(what+" "), decor.CurrentNoUnit("%d")),
 		mpb.AppendDecorators(decor.AverageSpeed(0, "%.0f/s"), decor.Elapsed(decor.ET_STYLE_MMSS, decor.WC{W: 7})))}
 }
@@ -33,15 +33,18 @@ func isTerminal(out any) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-func (b bar) step(string) {
+// Step counts one more.
+func (b Bar) Step(string) {
 	if b.bar != nil {
 		b.bar.Increment()
 	}
 }
 
-func (b bar) row(int) { b.step("") }
+// Row counts one more row.
+func (b Bar) Row(int) { b.Step("") }
 
-func (b bar) done() {
+// Done ends the bar.
+func (b Bar) Done() {
 	if b.bar != nil {
 		b.bar.SetTotal(-1, true)
 		b.container.Wait()

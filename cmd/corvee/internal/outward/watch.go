@@ -1,4 +1,4 @@
-package main
+package outward
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"corvee"
+	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline"
 	"corvee/pipeline/watch"
 	"corvee/present"
@@ -16,67 +17,68 @@ import (
 	"corvee/store"
 )
 
-type watchCmd struct {
-	Run      watchRunCmd      `cmd:"" default:"withargs" help:"Look at what is due, until you stop it; the default."`
-	Page     watchWebCmd      `cmd:"" help:"Follow a page: its words, not its bytes."`
-	Feed     watchWebCmd      `cmd:"" help:"Follow a feed (RSS, Atom)."`
-	Sitemap  watchWebCmd      `cmd:"" help:"Follow the pages of a sitemap."`
-	Supplier watchSupplierCmd `cmd:"" help:"Be told when lists or evidence change for a party."`
-	Table    watchTableCmd    `cmd:"" help:"Be told when lists or evidence change for a row of a table of suppliers."`
-	Question watchQuestionCmd `cmd:"" help:"Be told when claims of a kind, country, sector or place change."`
-	List     watchListCmd     `cmd:"" help:"What is followed, and when it is due."`
-	Remove   watchRemoveCmd   `cmd:"" help:"Follow something no longer."`
+// Watch is corvee watch.
+type Watch struct {
+	Run      watchRun      `cmd:"" default:"withargs" help:"Look at what is due, until you stop it; the default."`
+	Page     watchWeb      `cmd:"" help:"Follow a page: its words, not its bytes."`
+	Feed     watchWeb      `cmd:"" help:"Follow a feed (RSS, Atom)."`
+	Sitemap  watchWeb      `cmd:"" help:"Follow the pages of a sitemap."`
+	Supplier watchSupplier `cmd:"" help:"Be told when lists or evidence change for a party."`
+	Table    watchTable    `cmd:"" help:"Be told when lists or evidence change for a row of a table of suppliers."`
+	Question watchQuestion `cmd:"" help:"Be told when claims of a kind, country, sector or place change."`
+	List     watchList     `cmd:"" help:"What is followed, and when it is due."`
+	Remove   watchRemove   `cmd:"" help:"Follow something no longer."`
 }
 
 // watcher wires the watches of the base. The caller closes it.
-func (w *world) watcher(o outward) (*watch.Watcher, *pipeline.Pipeline, func(), error) {
-	web, err := w.fetcher(o, 0, 0)
+func watcher(w *world.World, o world.Outward) (*watch.Watcher, *pipeline.Pipeline, func(), error) {
+	web, err := w.Fetcher(o, 0, 0)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	p, closeBase, err := w.open()
+	p, closeBase, err := w.Open()
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	return watch.New(p, web), p, closeBase, nil
 }
 
-func (w *world) addWatch(want store.Watch) error {
-	watcher, _, closeBase, err := w.watcher(outward{})
+func addWatch(w *world.World, want store.Watch) error {
+	watcher, _, closeBase, err := watcher(w, world.Outward{})
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	one, err := watcher.Add(w.ctx, want)
+	one, err := watcher.Add(w.Ctx, want)
 	if err == nil {
-		fmt.Fprintf(w.out, "%s  %s, every %s\n", one.ID, present.Clean(watch.Title(one)), one.Every)
+		fmt.Fprintf(w.Out, "%s  %s, every %s\n", one.ID, present.Clean(watch.Title(one)), one.Every)
 	}
 	return err
 }
 
-type watchWebCmd struct {
+type watchWeb struct {
 	Every   time.Duration `help:"How often to look (page 6h, feed 1h, sitemap 24h)." placeholder:"TIME"`
 	Read    bool          `help:"Read what is new into the base."`
 	Address string        `arg:"" name:"URL" help:"Its address."`
 }
 
 // Run takes the kind from the command's own name.
-func (c watchWebCmd) Run(w *world) error {
-	return w.addWatch(store.Watch{Kind: w.command, Address: c.Address, Every: c.Every, Read: c.Read})
+func (c watchWeb) Run(w *world.World) error {
+	return addWatch(w, store.Watch{Kind: w.Command, Address: c.Address, Every: c.Every, Read: c.Read})
 }
 
-type watchSupplierCmd struct {
+type watchSupplier struct {
 	Every   time.Duration `help:"How often to look (1h); nothing goes out." placeholder:"TIME"`
 	Country string        `help:"Country of the party (ISO 3166, two letters)." placeholder:"CC"`
 	Number  string        `help:"Registration number." placeholder:"NUMBER"`
 	Name    string        `arg:"" help:"Name of the party, in any script."`
 }
 
-func (c watchSupplierCmd) Run(w *world) error {
-	return w.addWatch(store.Watch{Kind: store.WatchSupplier, Every: c.Every, Terms: given("name", c.Name, "country", c.Country, "number", c.Number)})
+func (c watchSupplier) Run(w *world.World) error {
+	return addWatch(w, store.Watch{Kind: store.WatchSupplier, Every: c.Every, Terms: given("name", c.Name, "country", c.Country, "number", c.Number)})
 }
 
-type watchTableCmd struct {
+type watchTable struct {
 	Every     time.Duration     `help:"How often to look (1h); nothing goes out, and nothing is screened while the base stays as it is." placeholder:"TIME"`
 	Column    map[string]string `help:"Take a column for what you say, as in corvee screen." placeholder:"WHAT=HEADER"`
 	Threshold float64           `help:"Least score of a hit, 0 to 1." default:"0"`
@@ -84,26 +86,26 @@ type watchTableCmd struct {
 	File      string            `arg:"" help:"Table of suppliers: CSV, Excel (XLSX) or JSON lines. The base keeps it." type:"existingfile"`
 }
 
-func (c watchTableCmd) Run(w *world) error {
+func (c watchTable) Run(w *world.World) error {
 	table, err := os.ReadFile(c.File)
 	if err != nil {
 		return fmt.Errorf("table: %w", err)
 	}
-	watcher, _, closeBase, err := w.watcher(outward{})
+	watcher, _, closeBase, err := watcher(w, world.Outward{})
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	one, run, err := watcher.AddTable(w.ctx, filepath.Base(c.File), table, pipeline.ScreenOptions{
+	one, run, err := watcher.AddTable(w.Ctx, filepath.Base(c.File), table, pipeline.ScreenOptions{
 		Table: screen.TableOptions{Columns: c.Column}, Match: screen.Options{Limit: c.Limit, Threshold: c.Threshold},
 	}, c.Every)
 	if err == nil {
-		fmt.Fprintf(w.out, "%s  %s, every %s; run %s: %d rows with hits\n", one.ID, present.Clean(watch.Title(one)), one.Every, run.ID, run.Rows.Hit)
+		fmt.Fprintf(w.Out, "%s  %s, every %s; run %s: %d rows with hits\n", one.ID, present.Clean(watch.Title(one)), one.Every, run.ID, run.Rows.Hit)
 	}
 	return err
 }
 
-type watchQuestionCmd struct {
+type watchQuestion struct {
 	Every   time.Duration `help:"How often to look (1h); nothing goes out." placeholder:"TIME"`
 	Kind    string        `help:"Kind of claim: headcount, wage, levy …" placeholder:"KIND"`
 	Country string        `help:"Country of the work (ISO 3166, two letters)." placeholder:"CC"`
@@ -111,8 +113,8 @@ type watchQuestionCmd struct {
 	Place   string        `help:"Place (id, as the stream shows it)." placeholder:"PLACE"`
 }
 
-func (c watchQuestionCmd) Run(w *world) error {
-	return w.addWatch(store.Watch{Kind: store.WatchQuestion, Every: c.Every, Terms: given("kind", c.Kind, "country", c.Country, "sector", c.Sector, "place", c.Place)})
+func (c watchQuestion) Run(w *world.World) error {
+	return addWatch(w, store.Watch{Kind: store.WatchQuestion, Every: c.Every, Terms: given("kind", c.Kind, "country", c.Country, "sector", c.Sector, "place", c.Place)})
 }
 
 // given keeps the terms that have a value. Words come in pairs.
@@ -126,78 +128,78 @@ func given(pairs ...string) map[string]string {
 	return terms
 }
 
-type watchListCmd struct{}
+type watchList struct{}
 
-func (watchListCmd) Run(w *world) error {
-	watcher, _, closeBase, err := w.watcher(outward{})
+func (watchList) Run(w *world.World) error {
+	watcher, _, closeBase, err := watcher(w, world.Outward{})
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	all, err := watcher.Watches(w.ctx)
+	all, err := watcher.Watches(w.Ctx)
 	for _, one := range all {
-		fmt.Fprintf(w.out, "%s  %s, every %s, due %s\n", one.ID, present.Clean(watch.Title(one)), one.Every, one.Next.Format("2006-01-02 15:04 UTC"))
+		fmt.Fprintf(w.Out, "%s  %s, every %s, due %s\n", one.ID, present.Clean(watch.Title(one)), one.Every, one.Next.Format("2006-01-02 15:04 UTC"))
 		if one.Failure != "" {
-			fmt.Fprintf(w.out, "      failed %d times: %s\n", one.Tries, present.Clean(one.Failure))
+			fmt.Fprintf(w.Out, "      failed %d times: %s\n", one.Tries, present.Clean(one.Failure))
 		}
 	}
 	if err == nil && len(all) == 0 {
-		fmt.Fprintln(w.err, "Nothing is followed; corvee watch page URL, feed URL, supplier NAME or question begins.")
+		fmt.Fprintln(w.Err, "Nothing is followed; corvee watch page URL, feed URL, supplier NAME or question begins.")
 	}
 	return err
 }
 
-type watchRemoveCmd struct {
+type watchRemove struct {
 	ID string `arg:"" help:"Id of the watch, as corvee watch list shows it."`
 }
 
-func (c watchRemoveCmd) Run(w *world) error {
-	watcher, _, closeBase, err := w.watcher(outward{})
+func (c watchRemove) Run(w *world.World) error {
+	watcher, _, closeBase, err := watcher(w, world.Outward{})
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	return watcher.Remove(w.ctx, c.ID)
+	return watcher.Remove(w.Ctx, c.ID)
 }
 
-type watchRunCmd struct {
-	outward    `embed:""`
-	Once       bool   `help:"Look once at what is due and end."`
-	All        bool   `help:"Look at what is not due as well, the first time."`
-	Alerts     string `help:"Keep an Atom feed of the alerts in this file." type:"path" placeholder:"FILE"`
-	Webhook    string `help:"Send each alert to this address, signed (Standard Webhooks)." placeholder:"URL"`
-	WebhookKey string `help:"File with the key that signs, 24 bytes or more." type:"existingfile" placeholder:"FILE"`
+type watchRun struct {
+	world.Outward `embed:""`
+	Once          bool   `help:"Look once at what is due and end."`
+	All           bool   `help:"Look at what is not due as well, the first time."`
+	Alerts        string `help:"Keep an Atom feed of the alerts in this file." type:"path" placeholder:"FILE"`
+	Webhook       string `help:"Send each alert to this address, signed (Standard Webhooks)." placeholder:"URL"`
+	WebhookKey    string `help:"File with the key that signs, 24 bytes or more." type:"existingfile" placeholder:"FILE"`
 }
 
-func (c watchRunCmd) Run(w *world) error {
+func (c watchRun) Run(w *world.World) error {
 	hook, err := c.hook()
 	if err != nil {
 		return err
 	}
-	watcher, p, closeBase, err := w.watcher(c.outward)
+	watcher, p, closeBase, err := watcher(w, c.Outward)
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	err = w.showFrom(p, nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
+	err = w.ShowFrom(p, nil, func(p *pipeline.Pipeline, emit pipeline.Emit) error {
 		for all := c.All; ; all = false {
 			if err := c.round(w, watcher, p, hook, all, c.quietly(emit)); err != nil || c.Once {
 				return err
 			}
-			if err := w.untilDue(watcher); err != nil {
+			if err := untilDue(w, watcher); err != nil {
 				return err
 			}
 		}
 	})
 	if errors.Is(err, watch.ErrNothing) {
-		fmt.Fprintln(w.err, "Nothing is followed; corvee watch page URL, feed URL, supplier NAME or question begins.")
+		fmt.Fprintln(w.Err, "Nothing is followed; corvee watch page URL, feed URL, supplier NAME or question begins.")
 		return nil
 	}
 	return err
 }
 
 // quietly drops the summary of a round that found nothing, of which there is one a minute.
-func (c watchRunCmd) quietly(emit pipeline.Emit) pipeline.Emit {
+func (c watchRun) quietly(emit pipeline.Emit) pipeline.Emit {
 	return func(m corvee.Message) error {
 		if !c.Once && m.Summary != nil && *m.Summary == (corvee.Summary{}) {
 			return nil
@@ -207,7 +209,7 @@ func (c watchRunCmd) quietly(emit pipeline.Emit) pipeline.Emit {
 }
 
 // hook reads the key; an address without one, or a key without an address, is wrong use.
-func (c watchRunCmd) hook() (watch.Hook, error) {
+func (c watchRun) hook() (watch.Hook, error) {
 	if (c.Webhook == "") != (c.WebhookKey == "") {
 		return watch.Hook{}, fmt.Errorf("%w: --webhook and --webhook-key go together: what receives an alert must be able to tell that it is yours", corvee.ErrInvalid)
 	}
@@ -223,34 +225,34 @@ func (c watchRunCmd) hook() (watch.Hook, error) {
 
 // round looks, then tells. That an alert cannot be delivered is said and ends nothing: it
 // is sent again in the next round.
-func (c watchRunCmd) round(w *world, watcher *watch.Watcher, p *pipeline.Pipeline, hook watch.Hook, all bool, emit pipeline.Emit) error {
-	if _, err := watcher.Run(w.ctx, all, emit); err != nil {
+func (c watchRun) round(w *world.World, watcher *watch.Watcher, p *pipeline.Pipeline, hook watch.Hook, all bool, emit pipeline.Emit) error {
+	if _, err := watcher.Run(w.Ctx, all, emit); err != nil {
 		return err
 	}
 	if c.Alerts != "" {
-		if err := w.writeAlerts(p, c.Alerts); err != nil {
+		if err := writeAlerts(w, p, c.Alerts); err != nil {
 			return err
 		}
 	}
 	if hook.Address == "" {
 		return nil
 	}
-	sent, err := watcher.Deliver(w.ctx, hook)
-	if w.ctx.Err() != nil || errors.Is(err, corvee.ErrInvalid) && len(hook.Key) < watch.MinKey {
+	sent, err := watcher.Deliver(w.Ctx, hook)
+	if w.Ctx.Err() != nil || errors.Is(err, corvee.ErrInvalid) && len(hook.Key) < watch.MinKey {
 		return err
 	}
 	if err != nil {
-		fmt.Fprintf(w.err, "corvee: %d alerts delivered, then: %v; the rest is sent again\n", sent, err)
+		fmt.Fprintf(w.Err, "corvee: %d alerts delivered, then: %v; the rest is sent again\n", sent, err)
 		if c.Once {
-			return exitCode(exitFailed)
+			return world.ExitFailed
 		}
 	}
 	return nil
 }
 
 // writeAlerts never shows half a feed: readers may come at any time.
-func (w *world) writeAlerts(p *pipeline.Pipeline, path string) error {
-	alerts, err := watch.Alerts(w.ctx, p)
+func writeAlerts(w *world.World, p *pipeline.Pipeline, path string) error {
+	alerts, err := watch.Alerts(w.Ctx, p)
 	if err != nil {
 		return err
 	}
@@ -273,17 +275,17 @@ func (w *world) writeAlerts(p *pipeline.Pipeline, path string) error {
 }
 
 // untilDue sleeps until the next look; a new watch is noticed within a minute.
-func (w *world) untilDue(watcher *watch.Watcher) error {
-	next, _, err := watcher.NextDue(w.ctx)
+func untilDue(w *world.World, watcher *watch.Watcher) error {
+	next, _, err := watcher.NextDue(w.Ctx)
 	if err != nil {
 		return err
 	}
-	pause := time.NewTimer(max(time.Second, min(next.Sub(w.now()), time.Minute)))
+	pause := time.NewTimer(max(time.Second, min(next.Sub(w.Now()), time.Minute)))
 	defer pause.Stop()
 	select {
 	case <-pause.C:
 		return nil
-	case <-w.ctx.Done():
-		return w.ctx.Err()
+	case <-w.Ctx.Done():
+		return w.Ctx.Err()
 	}
 }

@@ -1,4 +1,9 @@
-package main
+// Package serving holds the commands that show pages and answer programs until they are
+// interrupted.
+//
+// What comes in: a base and an address. What goes out: HTTP. Its one idea: who may look is
+// settled before anything listens.
+package serving
 
 import (
 	"context"
@@ -13,27 +18,29 @@ import (
 
 	"corvee"
 	"corvee/api"
+	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline"
 	"corvee/pipeline/runner"
 	"corvee/web"
 )
 
-type serveCmd struct {
+// Serve is corvee serve.
+type Serve struct {
 	Listen string `help:"Address on this machine; port 0 takes a free one." default:"127.0.0.1:8765" placeholder:"HOST:PORT"`
 }
 
-func (c serveCmd) Run(w *world) error {
-	p, closeBase, err := w.open()
+func (c Serve) Run(w *world.World) error {
+	p, closeBase, err := w.Open()
 	if err != nil {
 		return err
 	}
 	defer closeBase()
-	return w.serve(p, c.Listen)
+	return serve(w, p, c.Listen)
 }
 
 // serve shows the pages until it is interrupted. Without accounts it listens on loopback
 // only, and only a browser that was given this launch's key may look.
-func (w *world) serve(p *pipeline.Pipeline, address string) error {
+func serve(w *world.World, p *pipeline.Pipeline, address string) error {
 	if err := loopbackOnly(address); err != nil {
 		return err
 	}
@@ -41,24 +48,24 @@ func (w *world) serve(p *pipeline.Pipeline, address string) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w; choose another with --listen 127.0.0.1:0", err)
 	}
-	key, err := launchKey(w.random)
+	key, err := launchKey(w.Random)
 	if err != nil {
 		return err
 	}
 	pages, err := web.New(web.Config{
-		Pipeline: p, Host: listener.Addr().String(), Key: key, Version: version, Log: slog.New(slog.NewTextHandler(w.err, nil)),
+		Pipeline: p, Host: listener.Addr().String(), Key: key, Version: w.Version, Log: slog.New(slog.NewTextHandler(w.Err, nil)),
 	})
 	if err != nil {
 		return err
 	}
-	tables := runner.New(p, slog.New(slog.NewTextHandler(w.err, nil)))
-	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: version, Clock: w.now, Runner: tables})
-	fmt.Fprintf(w.err, "Open in the browser of this machine: http://%s/?key=%s\nPrograms: http://%s/docs, with Authorization: Bearer %s\nStop with Ctrl-C.\n",
+	tables := runner.New(p, slog.New(slog.NewTextHandler(w.Err, nil)))
+	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: w.Version, Clock: w.Now, Runner: tables})
+	fmt.Fprintf(w.Err, "Open in the browser of this machine: http://%s/?key=%s\nPrograms: http://%s/docs, with Authorization: Bearer %s\nStop with Ctrl-C.\n",
 		listener.Addr(), key, listener.Addr(), key)
-	ctx, stop := context.WithCancel(w.ctx)
+	ctx, stop := context.WithCancel(w.Ctx)
 	worked := make(chan error, 1)
 	go func() { worked <- tables.Work(ctx) }()
-	err = serveUntil(w.ctx, &http.Server{Handler: both(pages, programs), ReadHeaderTimeout: 10 * time.Second}, listener)
+	err = serveUntil(w.Ctx, &http.Server{Handler: both(pages, programs), ReadHeaderTimeout: 10 * time.Second}, listener)
 	stop()
 	return errors.Join(err, <-worked)
 }

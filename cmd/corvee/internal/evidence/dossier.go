@@ -1,0 +1,82 @@
+package evidence
+
+import (
+	"fmt"
+	"io"
+
+	"corvee"
+	"corvee/cmd/corvee/internal/world"
+	"corvee/pipeline"
+	"corvee/pipeline/dossier"
+	"corvee/present"
+	out "corvee/present/dossier"
+)
+
+// Dossier is corvee dossier.
+type Dossier struct {
+	Name        string `arg:"" help:"A site, an organisation, a place or a country, as reports name it."`
+	As          string `help:"html, json or bag." enum:"html,json,bag" default:"html"`
+	Out         string `short:"o" help:"Where to write: a file, a new folder for a bag; - is standard output." placeholder:"PATH" default:"-"`
+	SmallCounts string `help:"Give counts under ten at a named site too, for this reason. Those that an anonymous witness tells stay withheld." placeholder:"REASON"`
+}
+
+func (c Dossier) Run(w *world.World) error {
+	d, err := dossierOf(w, c.Name, dossier.Leave{SmallCounts: c.SmallCounts})
+	if err != nil {
+		return err
+	}
+	for _, h := range d.Withheld {
+		fmt.Fprintf(w.Err, "withheld: %d × %s (%s)\n", h.Count, h.What, h.Why)
+	}
+	if c.As == "bag" {
+		return c.bag(w, d)
+	}
+	write := out.HTML
+	if c.As == "json" {
+		write = out.JSON
+	}
+	return w.ToPath(c.Out, func(to io.Writer) error { return write(to, d) })
+}
+
+func (c Dossier) bag(w *world.World, d out.Dossier) error {
+	if c.Out == "-" {
+		return fmt.Errorf("%w: a bag is a folder; say where with -o", corvee.ErrInvalid)
+	}
+	n, err := out.WriteBag(c.Out, d)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.Err, "%s: a bag of %d files; corvee verify %s checks it without a base\n", c.Out, n, c.Out)
+	return nil
+}
+
+// dossierOf builds the dossier of a name from the base.
+func dossierOf(w *world.World, name string, leave dossier.Leave) (out.Dossier, error) {
+	p, closeBase, err := w.Open()
+	if err != nil {
+		return out.Dossier{}, err
+	}
+	defer closeBase()
+	return dossier.Build(w.Ctx, p, name, corvee.DateOf(w.Now()), leave)
+}
+
+// Question is corvee question.
+type Question struct {
+	Name string `arg:"" help:"A site, an organisation, a place or a country, as reports name it."`
+}
+
+func (c Question) Run(w *world.World) error {
+	p, closeBase, err := w.Open()
+	if err != nil {
+		return err
+	}
+	defer closeBase()
+	d, err := dossier.Build(w.Ctx, p, c.Name, corvee.DateOf(w.Now()), dossier.Leave{})
+	if err != nil {
+		return err
+	}
+	if w.Flags.Format == present.Text {
+		return out.Text(w.Out, d)
+	}
+	return w.Presented(p, nil, func(emit pipeline.Emit) error { return out.Emit(d, emit) })
+}
