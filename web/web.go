@@ -3,19 +3,28 @@
 // What comes in: requests of a browser that was given this launch's key. What goes out:
 // HTML made on the server, with a little script beside it. Its one idea: every page and
 // every act works as a plain link or form; the script only shortens the way, and a page
-// computes no figure.
+// computes no figure. What is shown together stands in a room of its own; here they are
+// put in a row behind the door.
 package web
 
 import (
-	"context"
 	"embed"
 	"fmt"
-	"html/template"
 	"log/slog"
 	"net/http"
+	"path"
+	"strings"
 
+	"corvee"
 	"corvee/pipeline"
 	"corvee/web/door"
+	"corvee/web/eyes"
+	"corvee/web/frame"
+	"corvee/web/overview"
+	"corvee/web/parts"
+	"corvee/web/review"
+	"corvee/web/subject"
+	"corvee/web/triage"
 )
 
 // Config is what the pages are made from.
@@ -30,16 +39,26 @@ type Config struct {
 	Log *slog.Logger
 }
 
-//go:embed templates static
-var files embed.FS
+//go:embed static
+var static embed.FS
 
-// site holds what the handlers share. Nothing in it changes after New.
-type site struct {
-	pipeline  *pipeline.Pipeline
-	version   string
-	log       *slog.Logger
-	templates map[string]*template.Template
-	shown     shown
+// rooms are all pages. A page is added by a room here, or in one that is here.
+func rooms(c Config) []frame.Room {
+	names := eyes.New(c.Pipeline)
+	return []frame.Room{
+		overview.Room(c.Pipeline),
+		review.Room(c.Pipeline, names),
+		subject.Room(c.Pipeline),
+		triage.Room(c.Pipeline, names, c.Log),
+		{Files: []frame.File{{Pattern: "GET " + shelf, Handle: asset, Outside: true}}},
+	}
+}
+
+func menu() []frame.Entry {
+	return []frame.Entry{
+		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/questions", Label: "Questions"}, {Href: "/runs", Label: "Screening"},
+		{Href: "/lists", Label: "Lists"}, {Href: "/help", Label: "Help"},
+	}
 }
 
 // New returns the handler of all pages. It returns an error for a host without a port and
@@ -49,67 +68,32 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	templates, err := parseTemplates()
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	site, err := frame.New(frame.Config{Version: c.Version, Log: c.Log, Notice: corvee.Notice, Menu: menu(), Shared: parts.Templates, Rooms: rooms(c)})
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	s := &site{pipeline: c.Pipeline, version: c.Version, log: c.Log, templates: templates}
-	if s.log == nil {
-		s.log = slog.New(slog.DiscardHandler)
-	}
-	return s.calm(entrance.Guard(s.routes(), onShelf, s.refuse)), nil
-}
-
-func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
-	page := func(pattern string, h handler) { mux.Handle(pattern, s.serve(h)) }
-	page("GET /{$}", s.home)
-	page("GET /reports", s.reports)
-	page("GET /reports/{report}", s.report)
-	page("POST /reports/{report}/undo", s.undo)
-	page("POST /reports/{report}/people", s.people)
-	page("POST /reports/{report}/claims", s.add)
-	page("POST /reports/{report}/claims/{claim}/verdict", s.judge)
-	page("POST /reports/{report}/claims/{claim}/edit", s.edit)
-	page("GET /claims/{claim}", s.claim)
-	page("GET /questions", s.question)
-	mux.HandleFunc("GET /dossier", s.dossier)
-	page("GET /runs", s.runs)
-	page("GET /runs/{run}", s.run)
-	mux.HandleFunc("GET /runs/{run}/result/{format}", s.result)
-	page("POST /runs/{run}/decide", s.decide)
-	page("POST /runs/{run}/undo", s.undoDecision)
-	page("POST /settings/two-for-same", s.setTwo)
-	page("GET /lists", s.lists)
-	page("GET /help", s.help)
-	mux.HandleFunc("GET "+shelf, s.asset)
-	page("/", func(*http.Request) (view, error) { return view{}, errNoPage })
-	return mux
+	site.Register(mux)
+	return site.Calm(entrance.Guard(mux, onShelf, site.Refuse)), nil
 }
 
-// view is one page to be shown, or the address to go to after an act.
-type view struct {
-	Status   int // 0 is 200
-	Template string
-	Title    string
-	Nav      string // the entry of the menu that this page belongs to
-	Body     any
-	To       string
+// shelf is where the style and the scripts stand. They hold nothing of the base, and the
+// page that says how to get in wants its style too, so they need no key.
+const shelf = "/static/"
+
+func onShelf(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, shelf) }
+
+func asset(w http.ResponseWriter, r *http.Request) error {
+	types := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+	name := path.Clean(r.URL.Path)
+	body, err := static.ReadFile(strings.TrimPrefix(name, "/"))
+	if err != nil || types[path.Ext(name)] == "" || !strings.HasPrefix(name, shelf) {
+		return frame.ErrNoPage
+	}
+	w.Header().Set("Content-Type", types[path.Ext(name)])
+	_, _ = w.Write(body)
+	return nil
 }
-
-type handler func(*http.Request) (view, error)
-
-// frame is what every template is given.
-type frame struct {
-	Title, Nav, Version, Notice string
-	Menu                        []menuEntry
-	Body                        any
-}
-
-type menuEntry struct {
-	Href, Label string
-	Current     bool
-}
-
-// ctx is short for the request's context.
-func ctx(r *http.Request) context.Context { return r.Context() }

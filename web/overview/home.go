@@ -1,4 +1,4 @@
-package web
+package overview
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"corvee/present"
 	"corvee/store"
 
+	"corvee/web/frame"
+	"corvee/web/parts"
 	"corvee/web/words"
 )
 
@@ -18,46 +20,46 @@ const (
 
 type homePage struct {
 	Empty   bool
-	Next    step
+	Next    frame.Step
 	NextWhy string
 	Total   int // reports in the base
 	Looked  int // of them, the latest, that the counts below are about
 	Claims  int
 	Open    int
 	Unread  int
-	Waiting []reportLine
-	More    int          // reports that wait beside those
-	NotRead []reportLine // in a language without a reader
+	Waiting []parts.Report
+	More    int            // reports that wait beside those
+	NotRead []parts.Report // in a language without a reader
 	Inputs  inputCounts
 	Failed  []inputLine
-	Runs    []runLine
-	Lists   []listLine
+	Runs    []parts.Run
+	Lists   []parts.List
 }
 
 type inputCounts struct{ Done, Duplicate, Rejected, Failed int }
 
 type inputLine struct{ Origin, State, Reason, Remedy string }
 
-func (s *site) home(r *http.Request) (view, error) {
+func (s *room) home(r *http.Request) (frame.View, error) {
 	var p homePage
 	for _, fill := range []func(context.Context, *homePage) error{s.homeReports, s.homeInputs, s.homeRuns, s.homeLists} {
-		if err := fill(ctx(r), &p); err != nil {
-			return view{}, err
+		if err := fill(r.Context(), &p); err != nil {
+			return frame.View{}, err
 		}
 	}
 	p.Empty = p.Total == 0 && len(p.Runs) == 0 && len(p.Lists) == 0 && p.Inputs == inputCounts{}
 	p.next()
-	return view{Template: "home", Title: "Home", Nav: "/", Body: p}, nil
+	return frame.View{Template: "home", Title: "Home", Nav: "/", Body: p}, nil
 }
 
-func (s *site) homeReports(ctx context.Context, p *homePage) error {
+func (s *room) homeReports(ctx context.Context, p *homePage) error {
 	lines, total, err := s.pipeline.Reports(ctx, store.ReportFilter{Limit: homeReports})
 	if err != nil {
 		return err
 	}
 	p.Total, p.Looked = total, len(lines)
 	for _, l := range lines {
-		line := lineOf(l.Report, l.Claims, l.Unreviewed, l.Unread)
+		line := parts.ReportOf(l.Report, l.Claims, l.Unreviewed, l.Unread)
 		p.Claims += l.Claims
 		p.Open += l.Unreviewed
 		if l.Unread != "" {
@@ -74,7 +76,7 @@ func (s *site) homeReports(ctx context.Context, p *homePage) error {
 	return nil
 }
 
-func (s *site) homeInputs(ctx context.Context, p *homePage) error {
+func (s *room) homeInputs(ctx context.Context, p *homePage) error {
 	return s.pipeline.Inputs(ctx, false, func(m corvee.Message) error {
 		in := m.Input
 		if in == nil {
@@ -101,18 +103,18 @@ func (s *site) homeInputs(ctx context.Context, p *homePage) error {
 	})
 }
 
-func (s *site) homeRuns(ctx context.Context, p *homePage) error {
+func (s *room) homeRuns(ctx context.Context, p *homePage) error {
 	runs, err := s.pipeline.Runs(ctx)
 	for _, run := range runs[:min(len(runs), homeLines)] {
-		p.Runs = append(p.Runs, runLineOf(run))
+		p.Runs = append(p.Runs, parts.RunOf(run))
 	}
 	return err
 }
 
-func (s *site) homeLists(ctx context.Context, p *homePage) error {
+func (s *room) homeLists(ctx context.Context, p *homePage) error {
 	lists, err := s.pipeline.ListStatus(ctx)
 	for _, l := range lists {
-		p.Lists = append(p.Lists, listLineOf(l))
+		p.Lists = append(p.Lists, parts.ListOf(l))
 	}
 	return err
 }
@@ -122,13 +124,13 @@ func (p *homePage) next() {
 	switch {
 	case p.Empty:
 	case len(p.Waiting) > 0:
-		p.Next = step{p.Waiting[0].Href, "Review “" + words.Excerpt(p.Waiting[0].Title, 70) + "”"}
+		p.Next = frame.Step{Href: p.Waiting[0].Href, Label: "Review “" + words.Excerpt(p.Waiting[0].Title, 70) + "”"}
 		p.NextWhy = words.Plural(p.Waiting[0].Unreviewed, "claim waits", "claims wait") + " for a decision."
 	case len(p.Runs) > 0 && p.Runs[0].Rows.Hit > 0:
-		p.Next = step{p.Runs[0].Href, "Look at the hits of " + p.Runs[0].Input}
+		p.Next = frame.Step{Href: p.Runs[0].Href, Label: "Look at the hits of " + p.Runs[0].Input}
 		p.NextWhy = words.Plural(p.Runs[0].Rows.Hit, "row has", "rows have") + " hits."
 	default:
-		p.Next = step{"/reports", "All reports"}
+		p.Next = frame.Step{Href: "/reports", Label: "All reports"}
 		p.NextWhy = "No claim waits for a decision."
 	}
 }

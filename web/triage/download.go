@@ -1,4 +1,4 @@
-package web
+package triage
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 
 	"corvee"
 	"corvee/present"
+	"corvee/web/frame"
 )
 
 // formats are the files that a result can be fetched as.
@@ -22,22 +23,21 @@ var errBegun = errors.New("begun")
 
 // result streams a run's result as a file. What fails behind its beginning cuts it off: a
 // file that is not whole must not look like one.
-func (s *site) result(w http.ResponseWriter, r *http.Request) {
+func (s *room) result(w http.ResponseWriter, r *http.Request) error {
 	run, format := r.PathValue("run"), present.Format(r.PathValue("format"))
 	media, known := formats()[format]
-	_, err := s.pipeline.RunResult(ctx(r), run, func(corvee.Message) error { return errBegun })
+	_, err := s.pipeline.RunResult(r.Context(), run, func(corvee.Message) error { return errBegun })
 	if !known {
-		err = errNoPage
+		err = frame.ErrNoPage
 	}
 	if err != nil && !errors.Is(err, errBegun) {
-		s.write(w, s.failure(r, err))
-		return
+		return err
 	}
 	w.Header().Set("Content-Type", media)
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "screening-"+run+"."+string(format)))
 	out, err := present.New(format, w)
 	if err == nil {
-		if _, err = s.pipeline.RunResult(ctx(r), run, out.Present); err == nil {
+		if _, err = s.pipeline.RunResult(r.Context(), run, out.Present); err == nil {
 			err = out.Close()
 		}
 	}
@@ -45,4 +45,5 @@ func (s *site) result(w http.ResponseWriter, r *http.Request) {
 		s.log.Error("result cut off", "error", err)
 		panic(http.ErrAbortHandler)
 	}
+	return nil
 }

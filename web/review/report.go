@@ -1,4 +1,4 @@
-package web
+package review
 
 import (
 	"fmt"
@@ -10,8 +10,9 @@ import (
 	"corvee"
 	"corvee/pipeline"
 	"corvee/present"
-	"corvee/web/hits"
+	"corvee/web/frame"
 	"corvee/web/mark"
+	"corvee/web/parts"
 	"corvee/web/words"
 )
 
@@ -24,7 +25,7 @@ const (
 // reportPage is one report: its text with its claims, and what people decided.
 type reportPage struct {
 	Address, Title, Lang string
-	Facts                []fact
+	Facts                []parts.Fact
 	Alerts               []alert
 	Tally                []tally
 	Judged, Total        int
@@ -40,9 +41,6 @@ type reportPage struct {
 	People               *peopleBar // nil where nobody is named
 }
 
-// fact is a word and what is known of it.
-type fact struct{ Name, Value, Lang, Note string }
-
 // alert is what a reader must know before the rest.
 type alert struct{ Heading, What string }
 
@@ -55,10 +53,8 @@ type findingLine struct {
 	words.Badge
 	Text, Kind string
 	Unreviewed int
-	Claims     []claimLink
+	Claims     []parts.Link
 }
-
-type claimLink = hits.Link
 
 // partsNav says which part of a long text is shown.
 type partsNav struct {
@@ -85,14 +81,14 @@ type reportRequest struct {
 	part     int
 }
 
-func (s *site) report(r *http.Request) (view, error) {
-	v, covered, err := s.look(r, r.PathValue("report"))
+func (s *room) report(r *http.Request) (frame.View, error) {
+	v, covered, err := s.eyes.Look(r.Context(), r.PathValue("report"))
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	q, err := asked(r, v)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	body := s.reportBody(q)
 	body.People = s.peopleOf(v, covered)
@@ -103,18 +99,18 @@ func (s *site) report(r *http.Request) (view, error) {
 	}
 	if query.Has("add") {
 		if body.Add, err = s.newAddForm(v, query); err != nil {
-			return view{}, err
+			return frame.View{}, err
 		}
 	}
-	return view{Template: "report", Title: body.Title, Nav: "/reports", Body: body}, nil
+	return frame.View{Template: "report", Title: body.Title, Nav: "/reports", Body: body}, nil
 }
 
 // asked resolves ?claim= and ?part=.
 func asked(r *http.Request, v pipeline.ReportView) (reportRequest, error) {
 	q := reportRequest{view: v, parts: mark.Parts(v.Text, v.Claims, mark.Limits{Bytes: partBytes, Claims: partClaims}), selected: -1}
-	part, err := natural(r.URL.Query().Get("part"), "part")
+	part, err := parts.Natural(r.URL.Query().Get("part"), "part")
 	if err != nil || part > len(q.parts) {
-		return q, invalid("this report has " + words.Plural(len(q.parts), "part", "parts"))
+		return q, frame.Invalid("this report has " + words.Plural(len(q.parts), "part", "parts"))
 	}
 	q.part = part - 1
 	if id := r.URL.Query().Get("claim"); id != "" {
@@ -127,10 +123,10 @@ func asked(r *http.Request, v pipeline.ReportView) (reportRequest, error) {
 	return q, nil
 }
 
-func (s *site) reportBody(q reportRequest) *reportPage {
+func (s *room) reportBody(q reportRequest) *reportPage {
 	v := q.view
 	p := &reportPage{
-		Address: reportAddress(v.Report.ID), Title: words.Title(v.Report), Lang: v.Report.Lang,
+		Address: parts.ReportAddress(v.Report.ID), Title: words.Title(v.Report), Lang: v.Report.Lang,
 		Facts: facts(v.Report), Alerts: alerts(v), Total: len(v.Claims),
 		Findings: findingLines(v), Undo: undoOf(v, s.pipeline.Actor), History: history(v),
 	}
@@ -142,7 +138,7 @@ func (s *site) reportBody(q reportRequest) *reportPage {
 	for i := part.From; i < part.Until; i++ {
 		k := cardOf(v, i, i == q.selected)
 		if i+1 < len(v.Claims) {
-			k.Next = claimAddress(v.Report.ID, v.Claims[i+1].ID)
+			k.Next = parts.ClaimAddress(v.Report.ID, v.Claims[i+1].ID)
 		}
 		p.Cards = append(p.Cards, k)
 	}
@@ -152,21 +148,21 @@ func (s *site) reportBody(q reportRequest) *reportPage {
 	return p
 }
 
-func facts(r corvee.Report) []fact {
-	published := fact{Name: "Published", Value: r.Published.String()}
+func facts(r corvee.Report) []parts.Fact {
+	published := parts.Fact{Name: "Published", Value: r.Published.String()}
 	if !r.Published.Known() {
 		published.Value = "date unknown"
 	}
-	out := []fact{{Name: "Publisher", Value: words.Publisher(r), Lang: r.Lang}, published, {Name: "Language", Value: words.Language(r.Lang)}}
+	out := []parts.Fact{{Name: "Publisher", Value: words.Publisher(r), Lang: r.Lang}, published, {Name: "Language", Value: words.Language(r.Lang)}}
 	if r.Byline != "" {
-		out = append(out, fact{Name: "Byline", Value: present.Clean(r.Byline), Lang: r.Lang})
+		out = append(out, parts.Fact{Name: "Byline", Value: present.Clean(r.Byline), Lang: r.Lang})
 	}
 	if r.URL != "" {
-		out = append(out, fact{Name: "Address", Value: present.Clean(r.URL), Note: "Not a link: opening it would show your address to that site."})
+		out = append(out, parts.Fact{Name: "Address", Value: present.Clean(r.URL), Note: "Not a link: opening it would show your address to that site."})
 	}
-	out = append(out, fact{Name: "Original", Value: strings.TrimSpace(present.Clean(r.MediaType) + " · SHA-256 " + present.Short(r.ID) + "…")})
+	out = append(out, parts.Fact{Name: "Original", Value: strings.TrimSpace(present.Clean(r.MediaType) + " · SHA-256 " + present.Short(r.ID) + "…")})
 	if !r.CapturedAt.IsZero() {
-		out = append(out, fact{Name: "Brought in", Value: words.Clock(r.CapturedAt)})
+		out = append(out, parts.Fact{Name: "Brought in", Value: words.Clock(r.CapturedAt)})
 	}
 	return out
 }
@@ -215,16 +211,12 @@ func findingLines(v pipeline.ReportView) []findingLine {
 		line := findingLine{Badge: words.Result(f.Result), Text: present.Clean(f.Text), Kind: f.Kind, Unreviewed: f.Unreviewed}
 		for _, id := range f.Claims {
 			if at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == id }); at >= 0 {
-				line.Claims = append(line.Claims, linkTo(v.Claims[at]))
+				line.Claims = append(line.Claims, parts.LinkTo(v.Claims[at]))
 			}
 		}
 		out = append(out, line)
 	}
 	return out
-}
-
-func linkTo(c corvee.Claim) claimLink {
-	return claimLink{Href: claimAddress(c.Report, c.ID), Badge: words.Kind(c.Kind), Gloss: present.Clean(present.Gloss(c))}
 }
 
 func partsOf(q reportRequest, address string) partsNav {
@@ -301,7 +293,7 @@ func history(v pipeline.ReportView) []historyLine {
 		}
 		out = append(out, historyLine{
 			Badge: words.Review(verdict.Review), When: words.Clock(verdict.At), Actor: present.Clean(verdict.Actor), Note: present.Clean(verdict.Note),
-			Gloss: glossOf(v, verdict), Href: claimAddress(v.Report.ID, verdict.Claim), Undone: verdict.Undone,
+			Gloss: glossOf(v, verdict), Href: parts.ClaimAddress(v.Report.ID, verdict.Claim), Undone: verdict.Undone,
 		})
 	}
 	return out

@@ -1,4 +1,4 @@
-package web
+package subject
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"corvee/pipeline/dossier"
 	"corvee/present"
 	out "corvee/present/dossier"
+	"corvee/web/frame"
 	"corvee/web/words"
 )
 
@@ -31,11 +32,11 @@ type subjectLine struct {
 // mostSubjects bounds the list of what may be asked.
 const mostSubjects = 200
 
-func (s *site) question(r *http.Request) (view, error) {
+func (s *room) question(r *http.Request) (frame.View, error) {
 	body := questionPage{Name: r.URL.Query().Get("name")}
-	v := view{Template: "question", Title: "Questions", Nav: "/questions"}
+	v := frame.View{Template: "question", Title: "Questions", Nav: "/questions"}
 	if body.Name == "" {
-		lines, err := dossier.Subjects(ctx(r), s.pipeline)
+		lines, err := dossier.Subjects(r.Context(), s.pipeline)
 		for _, l := range lines[:min(len(lines), mostSubjects)] {
 			name := present.Clean(l.Name)
 			body.Subjects = append(body.Subjects, subjectLine{name, string(l.Kind), "/questions?" + url.Values{"name": {l.Name}}.Encode(), l.Claims})
@@ -58,17 +59,17 @@ func (s *site) question(r *http.Request) (view, error) {
 	return v, nil
 }
 
-func (s *site) dossierOf(r *http.Request, name string) (out.Dossier, error) {
-	return dossier.Build(ctx(r), s.pipeline, name, corvee.DateOf(s.pipeline.Clock()), dossier.Leave{})
+func (s *room) dossierOf(r *http.Request, name string) (out.Dossier, error) {
+	return dossier.Build(r.Context(), s.pipeline, name, corvee.DateOf(s.pipeline.Clock()), dossier.Leave{})
 }
 
 // dossier sends a dossier to be saved: the page, or JSON with ?as=json.
-func (s *site) dossier(w http.ResponseWriter, r *http.Request) {
+func (s *room) dossier(w http.ResponseWriter, r *http.Request) error {
 	name := r.URL.Query().Get("name")
 	d, err := s.dossierOf(r, name)
 	if err != nil {
 		http.Redirect(w, r, "/questions?"+url.Values{"name": {name}}.Encode(), http.StatusSeeOther)
-		return
+		return nil
 	}
 	var b bytes.Buffer
 	write, kind, file := out.HTML, "text/html; charset=utf-8", "dossier.html"
@@ -76,11 +77,11 @@ func (s *site) dossier(w http.ResponseWriter, r *http.Request) {
 		write, kind, file = out.JSON, "application/json", "dossier.json"
 	}
 	if err := write(&b, d); err != nil {
-		http.Error(w, "This dossier cannot be written.", http.StatusInternalServerError)
-		return
+		return err
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+file+`"`)
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = b.WriteTo(w) // a browser that went away is no failure
+	return nil
 }

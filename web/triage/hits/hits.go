@@ -14,18 +14,12 @@ import (
 	"corvee"
 	"corvee/pipeline"
 	"corvee/present"
+	"corvee/web/parts"
 	"corvee/web/words"
 )
 
-// Link leads to a claim.
-type Link struct {
-	Href string
-	words.Badge
-	Gloss string
-}
-
 // Glosses say in words what claims state, by their ids.
-type Glosses map[string]Link
+type Glosses map[string]parts.Link
 
 // Hit is one hit: which name met which, token by token, on which list of which date, what
 // else speaks for or against it, and what people said.
@@ -36,7 +30,7 @@ type Hit struct {
 	Programs           string
 	Tokens             []Token
 	Facts              []Fact
-	Evidence           []Link
+	Evidence           []parts.Link
 	MoreEvidence       int
 	Unreviewed         int
 	Origins            string
@@ -67,7 +61,7 @@ type Said struct {
 // Context is reported activity that a row meets; it is never a match.
 type Context struct {
 	Why        string
-	Claims     []Link
+	Claims     []parts.Link
 	More       int
 	Unreviewed int
 }
@@ -129,11 +123,11 @@ func contextOf(c corvee.Context, g Glosses) *Context {
 // maxLinks bounds the claims that a row lists; the rest are counted.
 const maxLinks = 6
 
-func links(ids []string, g Glosses) (shown []Link, more int) {
+func links(ids []string, g Glosses) (shown []parts.Link, more int) {
 	for _, id := range ids[:min(len(ids), maxLinks)] {
 		link, ok := g[id]
 		if !ok {
-			link = Link{Href: "/claims/" + url.PathEscape(id), Gloss: "claim " + present.Clean(present.Short(id))}
+			link = parts.Link{Href: "/claims/" + url.PathEscape(id), Gloss: "claim " + present.Clean(present.Short(id))}
 		}
 		shown = append(shown, link)
 	}

@@ -1,4 +1,4 @@
-package web
+package review
 
 import (
 	"errors"
@@ -10,8 +10,10 @@ import (
 
 	"corvee"
 	"corvee/pipeline"
-	"corvee/web/form"
+	"corvee/web/frame"
 	"corvee/web/mark"
+	"corvee/web/parts"
+	"corvee/web/review/form"
 	"corvee/web/words"
 )
 
@@ -39,7 +41,7 @@ const (
 
 // newAddForm opens the form for ?add, empty or for a range that the browser counted in
 // UTF-16 units: ?add&from=120&until=260.
-func (s *site) newAddForm(v pipeline.ReportView, query url.Values) (*addForm, error) {
+func (s *room) newAddForm(v pipeline.ReportView, query url.Values) (*addForm, error) {
 	a := emptyAdd(v)
 	if !query.Has("from") {
 		return a, nil
@@ -56,7 +58,7 @@ func (s *site) newAddForm(v pipeline.ReportView, query url.Values) (*addForm, er
 }
 
 func emptyAdd(v pipeline.ReportView) *addForm {
-	address := reportAddress(v.Report.ID)
+	address := parts.ReportAddress(v.Report.ID)
 	return &addForm{Action: address + "/claims", Cancel: address, Lang: v.Report.Lang}
 }
 
@@ -87,10 +89,10 @@ func (a *addForm) describe(v pipeline.ReportView, span corvee.Span, f form.Field
 }
 
 // add finds the words of a new claim, or saves it.
-func (s *site) add(r *http.Request) (view, error) {
-	v, err := s.seen(r, r.PathValue("report"))
+func (s *room) add(r *http.Request) (frame.View, error) {
+	v, err := s.eyes.Report(r.Context(), r.PathValue("report"))
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	switch r.PostFormValue("step") {
 	case "find":
@@ -100,10 +102,10 @@ func (s *site) add(r *http.Request) (view, error) {
 	case "save":
 		return s.saveNew(r, v)
 	}
-	return view{}, invalid("the form is not whole; open the page again")
+	return frame.View{}, frame.Invalid("the form is not whole; open the page again")
 }
 
-func (s *site) find(r *http.Request, v pipeline.ReportView) (view, error) {
+func (s *room) find(r *http.Request, v pipeline.ReportView) (frame.View, error) {
 	a := emptyAdd(v)
 	a.Words = strings.ReplaceAll(r.PostFormValue("words"), "\r\n", "\n")
 	spans, err := mark.Find(v.Text, a.Words, maxOccurrences+1)
@@ -136,23 +138,23 @@ func occurrenceAt(t corvee.Text, span corvee.Span) occurrence {
 }
 
 // describeOccurrence goes on with the occurrence that was chosen: "start-end".
-func (s *site) describeOccurrence(r *http.Request, v pipeline.ReportView) (view, error) {
+func (s *room) describeOccurrence(r *http.Request, v pipeline.ReportView) (frame.View, error) {
 	start, end, _ := strings.Cut(r.PostFormValue("occurrence"), "-")
 	r.PostForm.Set("start", start)
 	r.PostForm.Set("end", end)
 	span, err := formSpan(r, v.Text)
 	if err != nil {
-		return view{}, invalid("choose which occurrence is meant")
+		return frame.View{}, frame.Invalid("choose which occurrence is meant")
 	}
 	a := emptyAdd(v)
 	a.describe(v, span, newFields(), nil)
 	return s.addAgain(v, a, span, http.StatusOK), nil
 }
 
-func (s *site) saveNew(r *http.Request, v pipeline.ReportView) (view, error) {
+func (s *room) saveNew(r *http.Request, v pipeline.ReportView) (frame.View, error) {
 	span, err := formSpan(r, v.Text)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	a, fields := emptyAdd(v), form.Parse(r.PostForm)
 	if how := r.PostFormValue("nudge"); how != "" {
@@ -173,42 +175,42 @@ func (s *site) saveNew(r *http.Request, v pipeline.ReportView) (view, error) {
 		a.Claim.Twin = &same
 		return s.addAgain(v, a, span, http.StatusConflict), nil
 	}
-	claim, err = s.pipeline.Add(ctx(r), pipeline.Draft{Report: v.Report.ID, Span: span, Claim: claim, Note: fields.Note})
+	claim, err = s.pipeline.Add(r.Context(), pipeline.Draft{Report: v.Report.ID, Span: span, Claim: claim, Note: fields.Note})
 	switch {
 	case err == nil:
 		return s.added(r, claim)
 	case errors.Is(err, corvee.ErrInvalid), errors.Is(err, corvee.ErrUngrounded), errors.Is(err, corvee.ErrConflict):
-		a.describe(v, span, fields, form.Problems{"": sentence(err)})
-		return s.addAgain(v, a, span, statusOf(err)), nil
+		a.describe(v, span, fields, form.Problems{"": frame.Sentence(err)})
+		return s.addAgain(v, a, span, frame.StatusOf(err)), nil
 	}
-	return view{}, err
+	return frame.View{}, err
 }
 
 // twin returns the claim that a new one would merge into, since verdicts bind to kind,
 // words and what tells claims of one kind apart: a reviewer who adds it wants to edit it.
-func twin(v pipeline.ReportView, c corvee.Claim, span corvee.Span) (claimLink, bool) {
+func twin(v pipeline.ReportView, c corvee.Claim, span corvee.Span) (parts.Link, bool) {
 	c.Text, c.Quote = v.Report.Text, corvee.Quote{Span: span}
 	for _, other := range v.Claims {
 		if c.Binding().Holds(other) {
-			return linkTo(other), true
+			return parts.LinkTo(other), true
 		}
 	}
-	return claimLink{}, false
+	return parts.Link{}, false
 }
 
 // added goes to the new claim, naming the decision that the base now holds.
-func (s *site) added(r *http.Request, c corvee.Claim) (view, error) {
-	v, err := s.pipeline.Report(ctx(r), c.Report)
+func (s *room) added(r *http.Request, c corvee.Claim) (frame.View, error) {
+	v, err := s.pipeline.Report(r.Context(), c.Report)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
-	return view{To: savedAt(c.Report, c.ID, v.Standing(c.ID))}, nil
+	return frame.View{To: savedAt(c.Report, c.ID, v.Standing(c.ID))}, nil
 }
 
-func (s *site) addAgain(v pipeline.ReportView, a *addForm, span corvee.Span, status int) view {
+func (s *room) addAgain(v pipeline.ReportView, a *addForm, span corvee.Span, status int) frame.View {
 	parts := mark.Parts(v.Text, v.Claims, mark.Limits{Bytes: partBytes, Claims: partClaims})
 	at := max(0, slices.IndexFunc(parts, func(p mark.Part) bool { return span.Start < p.End }))
 	body := s.reportBody(reportRequest{view: v, parts: parts, selected: -1, part: at})
 	body.Add = a
-	return view{Status: status, Template: "report", Title: body.Title, Nav: "/reports", Body: body}
+	return frame.View{Status: status, Template: "report", Title: body.Title, Nav: "/reports", Body: body}
 }

@@ -1,4 +1,4 @@
-package web
+package review
 
 import (
 	"net/http"
@@ -6,14 +6,16 @@ import (
 
 	"corvee/pipeline"
 	"corvee/present"
+	"corvee/web/frame"
 	"corvee/web/mark"
+	"corvee/web/parts"
 	"corvee/web/words"
 )
 
 // claimPage explains why a claim was made.
 type claimPage struct {
 	Card          card
-	Report        reportLine
+	Report        parts.Report
 	Lang          string
 	Around        []piece
 	Before, After bool // text was left out there
@@ -28,25 +30,25 @@ type ruleView struct {
 
 const contextShown = 150
 
-func (s *site) claim(r *http.Request) (view, error) {
-	e, err := s.explained(r, r.PathValue("claim"))
+func (s *room) claim(r *http.Request) (frame.View, error) {
+	e, err := s.eyes.Explain(r.Context(), r.PathValue("claim"))
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	body, err := s.explain(r, e)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	title := present.Clean(present.Gloss(e.Claim))
-	return view{Template: "claim", Title: "Why: " + words.Excerpt(title, 80), Nav: "/reports", Body: body}, nil
+	return frame.View{Template: "claim", Title: "Why: " + words.Excerpt(title, 80), Nav: "/reports", Body: body}, nil
 }
 
-func (s *site) explain(r *http.Request, e pipeline.Explanation) (claimPage, error) {
-	v, err := s.seen(r, e.Report.ID)
+func (s *room) explain(r *http.Request, e pipeline.Explanation) (claimPage, error) {
+	v, err := s.eyes.Report(r.Context(), e.Report.ID)
 	if err != nil {
 		return claimPage{}, err
 	}
-	p := claimPage{Report: lineOf(e.Report, len(v.Claims), 0, v.Unread), Lang: e.Report.Lang}
+	p := claimPage{Report: parts.ReportOf(e.Report, len(v.Claims), 0, v.Unread), Lang: e.Report.Lang}
 	for i, c := range v.Claims {
 		if c.ID != e.Claim.ID {
 			continue

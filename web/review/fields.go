@@ -1,10 +1,11 @@
-package web
+package review
 
 import (
 	"strings"
 
 	"corvee"
-	"corvee/web/form"
+	"corvee/web/parts"
+	"corvee/web/review/form"
 )
 
 // editForm is the form of one claim, to edit it or to add one.
@@ -15,8 +16,8 @@ type editForm struct {
 	Start, End             int // of the quote, in code points
 	Words, Lang            string
 	Problem                string
-	Twin                   *claimLink // the claim that is already there
-	Other                  string     // what another reviewer did meanwhile
+	Twin                   *parts.Link // the claim that is already there
+	Other                  string      // what another reviewer did meanwhile
 	Groups                 []fieldGroup
 }
 

@@ -1,4 +1,4 @@
-package web
+package review
 
 import (
 	"strconv"
@@ -7,6 +7,7 @@ import (
 	"corvee"
 	"corvee/present"
 	"corvee/web/mark"
+	"corvee/web/parts"
 	"corvee/web/words"
 )
 
@@ -87,7 +88,7 @@ func pieceOf(q reportRequest, p mark.Piece, lanes map[int]int) piece {
 	for _, i := range p.Begins {
 		c := claims[i]
 		out.Begins = append(out.Begins, begin{
-			words.Kind(c.Kind), claimAddress(c.Report, c.ID), present.Clean(present.Gloss(c)), i + 1, i == q.selected,
+			words.Kind(c.Kind), parts.ClaimAddress(c.Report, c.ID), present.Clean(present.Gloss(c)), i + 1, i == q.selected,
 		})
 	}
 	for _, c := range p.Covers {

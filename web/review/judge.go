@@ -1,4 +1,4 @@
-package web
+package review
 
 import (
 	"errors"
@@ -11,34 +11,34 @@ import (
 	"corvee"
 	"corvee/pipeline"
 	"corvee/present"
-	"corvee/web/form"
+	"corvee/web/frame"
 	"corvee/web/mark"
+	"corvee/web/parts"
+	"corvee/web/review/form"
 	"corvee/web/words"
 )
 
-func invalid(what string) error { return fmt.Errorf("%w: %s", corvee.ErrInvalid, what) }
-
 // judge appends one decision and goes back to the claim.
-func (s *site) judge(r *http.Request) (view, error) {
-	expected, err := number(r, "expected")
+func (s *room) judge(r *http.Request) (frame.View, error) {
+	expected, err := frame.Number(r, "expected")
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	j := pipeline.Judgement{
 		Report: r.PathValue("report"), Claim: r.PathValue("claim"), Review: corvee.Review(r.PostFormValue("review")),
 		Note: r.PostFormValue("note"), Expected: expected,
 	}
 	if !slices.Contains(pressable(), j.Review) {
-		return view{}, invalid(fmt.Sprintf("%q is not a decision", words.Excerpt(string(j.Review), 20)))
+		return frame.View{}, frame.Invalid(fmt.Sprintf("%q is not a decision", words.Excerpt(string(j.Review), 20)))
 	}
-	verdict, err := s.pipeline.Judge(ctx(r), j)
+	verdict, err := s.pipeline.Judge(r.Context(), j)
 	if errors.Is(err, corvee.ErrConflict) {
 		return s.conflict(r, j)
 	}
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
-	return view{To: savedAt(verdict.Report, verdict.Claim, verdict.Seq)}, nil
+	return frame.View{To: savedAt(verdict.Report, verdict.Claim, verdict.Seq)}, nil
 }
 
 // pressable are the decisions that need no form.
@@ -46,39 +46,31 @@ func pressable() []corvee.Review {
 	return []corvee.Review{corvee.ReviewAccepted, corvee.ReviewRejected, corvee.ReviewUnsure, corvee.ReviewUnreviewed}
 }
 
-func number(r *http.Request, name string) (int64, error) {
-	n, err := strconv.ParseInt(r.PostFormValue(name), 10, 64)
-	if err != nil {
-		return 0, invalid("the form is not whole: " + name + " is missing; open the page again")
-	}
-	return n, nil
-}
-
 func savedAt(report, claim string, seq int64) string {
-	return reportAddress(report) + "?" + url.Values{"claim": {claim}, "saved": {strconv.FormatInt(seq, 10)}}.Encode() + "#" + claim
+	return parts.ReportAddress(report) + "?" + url.Values{"claim": {claim}, "saved": {strconv.FormatInt(seq, 10)}}.Encode() + "#" + claim
 }
 
 // undo takes back this reviewer's last decision and goes to the claim that it was about.
-func (s *site) undo(r *http.Request) (view, error) {
-	verdict, err := s.pipeline.Undo(ctx(r), r.PathValue("report"))
+func (s *room) undo(r *http.Request) (frame.View, error) {
+	verdict, err := s.pipeline.Undo(r.Context(), r.PathValue("report"))
 	if errors.Is(err, corvee.ErrNotFound) {
-		v, reportErr := s.pipeline.Report(ctx(r), r.PathValue("report"))
+		v, reportErr := s.pipeline.Report(r.Context(), r.PathValue("report"))
 		if reportErr != nil {
-			return view{}, reportErr
+			return frame.View{}, reportErr
 		}
-		return view{To: reportAddress(v.Report.ID)}, nil // nothing is left to take back
+		return frame.View{To: parts.ReportAddress(v.Report.ID)}, nil // nothing is left to take back
 	}
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
-	v, err := s.pipeline.Report(ctx(r), verdict.Report)
+	v, err := s.pipeline.Report(r.Context(), verdict.Report)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	if !slices.ContainsFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == verdict.Claim }) {
-		return view{To: reportAddress(v.Report.ID) + "?saved=" + strconv.FormatInt(verdict.Seq, 10)}, nil // an addition was undone
+		return frame.View{To: parts.ReportAddress(v.Report.ID) + "?saved=" + strconv.FormatInt(verdict.Seq, 10)}, nil // an addition was undone
 	}
-	return view{To: savedAt(verdict.Report, verdict.Claim, verdict.Seq)}, nil
+	return frame.View{To: savedAt(verdict.Report, verdict.Claim, verdict.Seq)}, nil
 }
 
 // conflictPage shows what another reviewer did first, and asks again.
@@ -94,25 +86,25 @@ type conflictPage struct {
 	Same          bool
 }
 
-func (s *site) conflict(r *http.Request, j pipeline.Judgement) (view, error) {
-	v, err := s.pipeline.Report(ctx(r), j.Report)
+func (s *room) conflict(r *http.Request, j pipeline.Judgement) (frame.View, error) {
+	v, err := s.pipeline.Report(r.Context(), j.Report)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == j.Claim })
 	if at < 0 {
-		return view{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(j.Claim, 40))
+		return frame.View{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(j.Claim, 40))
 	}
 	c := v.Claims[at]
 	body := conflictPage{
-		Action: reportAddress(v.Report.ID) + "/claims/" + c.ID + "/verdict", Back: claimAddress(c.Report, c.ID),
+		Action: parts.ReportAddress(v.Report.ID) + "/claims/" + c.ID + "/verdict", Back: parts.ClaimAddress(c.Report, c.ID),
 		Theirs: words.Review(c.Review), Yours: words.Review(j.Review), Gloss: present.Clean(present.Gloss(c)),
 		Review: j.Review, YourNote: j.Note, Expected: v.Standing(c.ID), Same: c.Review == j.Review,
 	}
 	if last, ok := standing(v, c.ID); ok {
 		body.Who, body.When, body.Note = present.Clean(last.Actor), words.Clock(last.At), present.Clean(last.Note)
 	}
-	return view{Status: http.StatusConflict, Template: "conflict", Title: "Somebody was faster", Nav: "/reports", Body: body}, nil
+	return frame.View{Status: http.StatusConflict, Template: "conflict", Title: "Somebody was faster", Nav: "/reports", Body: body}, nil
 }
 
 func standing(v pipeline.ReportView, claim string) (corvee.Verdict, bool) {
@@ -139,8 +131,8 @@ func (p *reportPage) putEdit(v pipeline.ReportView, c corvee.Claim, e *editForm)
 
 func newEdit(v pipeline.ReportView, c corvee.Claim, f form.Fields, bad form.Problems, span corvee.Span, expected int64) *editForm {
 	e := spanForm(v, span)
-	e.Action = reportAddress(v.Report.ID) + "/claims/" + c.ID + "/edit"
-	e.Cancel, e.Submit = claimAddress(c.Report, c.ID), "Save edit"
+	e.Action = parts.ReportAddress(v.Report.ID) + "/claims/" + c.ID + "/edit"
+	e.Cancel, e.Submit = parts.ClaimAddress(c.Report, c.ID), "Save edit"
 	e.Expected, e.Problem, e.Groups = expected, bad[""], fieldGroups(f, bad)
 	return e
 }
@@ -156,22 +148,22 @@ func spanForm(v pipeline.ReportView, span corvee.Span) *editForm {
 
 // edit saves a claim as a form leaves it, or moves an edge of its quote and shows the form
 // again.
-func (s *site) edit(r *http.Request) (view, error) {
-	v, err := s.pipeline.Report(ctx(r), r.PathValue("report"))
+func (s *room) edit(r *http.Request) (frame.View, error) {
+	v, err := s.pipeline.Report(r.Context(), r.PathValue("report"))
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == r.PathValue("claim") })
 	if at < 0 {
-		return view{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(r.PathValue("claim"), 40))
+		return frame.View{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(r.PathValue("claim"), 40))
 	}
-	expected, err := number(r, "expected")
+	expected, err := frame.Number(r, "expected")
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	span, err := formSpan(r, v.Text)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	c, fields := v.Claims[at], form.Parse(r.PostForm)
 	if how := r.PostFormValue("nudge"); how != "" {
@@ -180,7 +172,7 @@ func (s *site) edit(r *http.Request) (view, error) {
 	return s.saveEdit(r, v, at, fields, span, expected)
 }
 
-func (s *site) saveEdit(r *http.Request, v pipeline.ReportView, at int, fields form.Fields, span corvee.Span, expected int64) (view, error) {
+func (s *room) saveEdit(r *http.Request, v pipeline.ReportView, at int, fields form.Fields, span corvee.Span, expected int64) (frame.View, error) {
 	c := v.Claims[at]
 	edited, bad := fields.Apply(c, s.pipeline.Reader.Place)
 	if bad == nil && span.Len() == 0 {
@@ -190,25 +182,25 @@ func (s *site) saveEdit(r *http.Request, v pipeline.ReportView, at int, fields f
 		return s.editAgain(v, at, newEdit(v, c, fields, bad, span, expected), http.StatusBadRequest), nil
 	}
 	edited.Quote, _ = v.Text.Quote(span)
-	verdict, err := s.pipeline.Judge(ctx(r), pipeline.Judgement{
+	verdict, err := s.pipeline.Judge(r.Context(), pipeline.Judgement{
 		Report: v.Report.ID, Claim: c.ID, Review: corvee.ReviewEdited, Edited: &edited, Note: fields.Note, Expected: expected,
 	})
 	switch {
 	case err == nil:
-		return view{To: savedAt(verdict.Report, verdict.Claim, verdict.Seq)}, nil
+		return frame.View{To: savedAt(verdict.Report, verdict.Claim, verdict.Seq)}, nil
 	case errors.Is(err, corvee.ErrConflict):
 		return s.editConflict(r, at, fields, span)
 	case errors.Is(err, corvee.ErrInvalid), errors.Is(err, corvee.ErrUngrounded):
-		return s.editAgain(v, at, newEdit(v, c, fields, form.Problems{"": sentence(err)}, span, expected), http.StatusBadRequest), nil
+		return s.editAgain(v, at, newEdit(v, c, fields, form.Problems{"": frame.Sentence(err)}, span, expected), http.StatusBadRequest), nil
 	}
-	return view{}, err
+	return frame.View{}, err
 }
 
 // editConflict shows the form again with what was typed, under what another reviewer did.
-func (s *site) editConflict(r *http.Request, at int, fields form.Fields, span corvee.Span) (view, error) {
-	v, err := s.pipeline.Report(ctx(r), r.PathValue("report"))
+func (s *room) editConflict(r *http.Request, at int, fields form.Fields, span corvee.Span) (frame.View, error) {
+	v, err := s.pipeline.Report(r.Context(), r.PathValue("report"))
 	if err != nil || at >= len(v.Claims) {
-		return view{}, errors.Join(corvee.ErrConflict, err)
+		return frame.View{}, errors.Join(corvee.ErrConflict, err)
 	}
 	c := v.Claims[at]
 	e := newEdit(v, c, fields, nil, span, v.Standing(c.ID))
@@ -219,20 +211,20 @@ func (s *site) editConflict(r *http.Request, at int, fields form.Fields, span co
 	return s.editAgain(v, at, e, http.StatusConflict), nil
 }
 
-func (s *site) editAgain(v pipeline.ReportView, at int, e *editForm, status int) view {
+func (s *room) editAgain(v pipeline.ReportView, at int, e *editForm, status int) frame.View {
 	parts := mark.Parts(v.Text, v.Claims, mark.Limits{Bytes: partBytes, Claims: partClaims})
 	body := s.reportBody(reportRequest{view: v, parts: parts, selected: at, part: mark.Of(parts, at)})
 	body.putEdit(v, v.Claims[at], e)
-	return view{Status: status, Template: "report", Title: body.Title, Nav: "/reports", Body: body}
+	return frame.View{Status: status, Template: "report", Title: body.Title, Nav: "/reports", Body: body}
 }
 
 // formSpan reads the quote's span, in code points.
 func formSpan(r *http.Request, t corvee.Text) (corvee.Span, error) {
-	start, err := number(r, "start")
+	start, err := frame.Number(r, "start")
 	if err != nil {
 		return corvee.Span{}, err
 	}
-	end, err := number(r, "end")
+	end, err := frame.Number(r, "end")
 	if err != nil {
 		return corvee.Span{}, err
 	}

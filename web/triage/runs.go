@@ -1,4 +1,4 @@
-package web
+package triage
 
 import (
 	"fmt"
@@ -11,60 +11,47 @@ import (
 	"corvee/pipeline"
 	"corvee/present"
 
-	"corvee/web/hits"
+	"corvee/web/frame"
+	"corvee/web/parts"
+	"corvee/web/triage/hits"
 	"corvee/web/words"
 )
 
 const rowsPerPage = 50
 
-// runLine is one screening run in a list.
-type runLine struct {
-	Href, Input, At, Actor string
-	Rows                   corvee.RowCounts
-	Total                  int
-	Lists                  int
-}
-
-func runLineOf(run corvee.Run) runLine {
-	return runLine{
-		Href: "/runs/" + run.ID, Input: present.Clean(run.Input), At: words.Clock(run.At), Actor: present.Clean(run.Actor),
-		Rows: run.Rows, Total: run.Rows.Hit + run.Rows.Context + run.Rows.Clear + run.Rows.Rejected, Lists: len(run.Lists),
-	}
-}
-
-func (s *site) runs(r *http.Request) (view, error) {
-	runs, err := s.pipeline.Runs(ctx(r))
+func (s *room) runs(r *http.Request) (frame.View, error) {
+	runs, err := s.pipeline.Runs(r.Context())
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
-	var lines []runLine
+	var lines []parts.Run
 	for _, run := range runs {
-		lines = append(lines, runLineOf(run))
+		lines = append(lines, parts.RunOf(run))
 	}
-	settings, err := s.pipeline.Settings(ctx(r))
-	return view{Template: "runs", Title: "Screening", Nav: "/runs", Body: runsPage{lines, settings.TwoForSame}}, err
+	settings, err := s.pipeline.Settings(r.Context())
+	return frame.View{Template: "runs", Title: "Screening", Nav: "/runs", Body: runsPage{lines, settings.TwoForSame}}, err
 }
 
 // runsPage is every run, and what the base asks of those who decide.
 type runsPage struct {
-	Runs       []runLine
+	Runs       []parts.Run
 	TwoForSame bool
 }
 
 // runPage is one run: what was asked, of which lists, what is different since the run
 // before, and the rows of one view.
 type runPage struct {
-	Run        runLine
+	Run        parts.Run
 	Notice     string
-	Settings   []fact
-	Lists      []listLine
-	Hashes     []fact
+	Settings   []parts.Fact
+	Lists      []parts.List
+	Hashes     []parts.Fact
 	Earlier    string
 	Changes    []changeLine
 	Views      []rowsView
 	Show       string
 	Rows       []hits.Row
-	Pages      pager
+	Pages      parts.Pager
 	Saved      string
 	Undo       hits.Form
 	TwoForSame bool
@@ -86,43 +73,43 @@ type changeLine struct {
 	Details           []string
 }
 
-func (s *site) run(r *http.Request) (view, error) { return s.runView(r, nil) }
+func (s *room) run(r *http.Request) (frame.View, error) { return s.runView(r, nil) }
 
 // runView shows a run; bad is a decision that could not be kept.
-func (s *site) runView(r *http.Request, bad *hits.Form) (view, error) {
+func (s *room) runView(r *http.Request, bad *hits.Form) (frame.View, error) {
 	if bad != nil { // the page is shown in the place of an answer, as under its own address
-		r = r.Clone(ctx(r))
+		r = r.Clone(r.Context())
 		r.URL = &url.URL{Path: "/runs/" + r.PathValue("run"), RawQuery: url.Values{"show": {bad.Show}, "page": {bad.Page}, "by": {bad.By}}.Encode()}
 	}
 	q := r.URL.Query()
-	page, err := pageNumber(r)
+	page, err := parts.PageNumber(r)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	choice := pipeline.RowChoice{View: pipeline.RowsView(q.Get("show")), Offset: (page - 1) * rowsPerPage, Limit: rowsPerPage}
-	run, rows, err := s.pipeline.RunRows(ctx(r), r.PathValue("run"), choice)
+	run, rows, err := s.pipeline.RunRows(r.Context(), r.PathValue("run"), choice)
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
-	settings, err := s.pipeline.Settings(ctx(r))
+	settings, err := s.pipeline.Settings(r.Context())
 	if err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	body := runPage{
-		Run: runLineOf(run), Notice: corvee.HitNotice, Show: string(choice.View), Saved: hits.Saved(q), TwoForSame: settings.TwoForSame,
+		Run: parts.RunOf(run), Notice: corvee.HitNotice, Show: string(choice.View), Saved: hits.Saved(q), TwoForSame: settings.TwoForSame,
 		Wanting: rows.Counts[choice.View],
 	}
 	body.describe(run)
 	if err := s.since(r, run, &body); err != nil {
-		return view{}, err
+		return frame.View{}, err
 	}
 	body.Views = rowsViews(rows.Counts, body.Run.Href, choice.View)
-	body.Pages = newPager(r, "rows", page, rowsPerPage, len(rows.Rows), rows.Total)
+	body.Pages = parts.NewPager(r, "rows", page, rowsPerPage, len(rows.Rows), rows.Total)
 	desk := hits.Desk{Run: run.ID, Show: body.Show, Page: q.Get("page"), By: q.Get("by"), Actor: s.pipeline.Actor, TwoForSame: settings.TwoForSame, Bad: bad}
 	body.Undo = hits.Form{Undo: body.Run.Href + "/undo", Show: desk.Show, Page: desk.Page, By: desk.By}
 	glosses := s.glosses(r, rows.Rows)
 	body.Rows = hits.RowsOf(rows.Rows, glosses, desk)
-	v := view{Template: "run", Title: "Screening of " + body.Run.Input, Nav: "/runs", Body: body}
+	v := frame.View{Template: "run", Title: "Screening of " + body.Run.Input, Nav: "/runs", Body: body}
 	if bad != nil {
 		v.Status = http.StatusBadRequest
 	}
@@ -131,19 +118,19 @@ func (s *site) runView(r *http.Request, bad *hits.Form) (view, error) {
 
 func (p *runPage) describe(run corvee.Run) {
 	for _, name := range slices.Sorted(maps.Keys(run.Settings)) {
-		p.Settings = append(p.Settings, fact{Name: name, Value: present.Clean(run.Settings[name])})
+		p.Settings = append(p.Settings, parts.Fact{Name: name, Value: present.Clean(run.Settings[name])})
 	}
 	for _, l := range run.Lists {
-		p.Lists = append(p.Lists, listLineOf(corvee.ListInfo{ListVersion: l}))
+		p.Lists = append(p.Lists, parts.ListOf(corvee.ListInfo{ListVersion: l}))
 	}
-	p.Hashes = []fact{{Name: "Input, SHA-256", Value: run.InputHash}, {Name: "Result, SHA-256", Value: run.ResultHash}}
+	p.Hashes = []parts.Fact{{Name: "Input, SHA-256", Value: run.InputHash}, {Name: "Result, SHA-256", Value: run.ResultHash}}
 }
 
 // mostChanges bounds what a page lists of what is different; the stream has all of it.
 const mostChanges = 200
 
-func (s *site) since(r *http.Request, run corvee.Run, p *runPage) error {
-	earlier, changes, err := s.pipeline.Since(ctx(r), run)
+func (s *room) since(r *http.Request, run corvee.Run, p *runPage) error {
+	earlier, changes, err := s.pipeline.Since(r.Context(), run)
 	if err != nil || earlier == "" {
 		return err
 	}
@@ -177,17 +164,17 @@ const maxGlosses = 40
 
 // glosses says in words what the claims behind some rows state. A claim that cannot be
 // found any more keeps its bare link, which then says so.
-func (s *site) glosses(r *http.Request, rows []pipeline.RunRow) hits.Glosses {
+func (s *room) glosses(r *http.Request, rows []pipeline.RunRow) hits.Glosses {
 	out := hits.Glosses{}
 	for _, id := range hits.Claims(rows) {
 		if len(out) == maxGlosses {
 			break
 		}
-		e, err := s.explained(r, id)
+		e, err := s.eyes.Explain(r.Context(), id)
 		if err != nil {
 			continue
 		}
-		link := linkTo(e.Claim)
+		link := parts.LinkTo(e.Claim)
 		link.Href = "/claims/" + e.Claim.ID
 		out[id] = link
 	}

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"corvee"
-	"corvee/web/form"
+	"corvee/web/review/form"
 )
 
 func nowhere(string) (corvee.Place, bool) { return corvee.Place{}, false }

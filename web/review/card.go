@@ -1,4 +1,4 @@
-package web
+package review
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 	"corvee/pipeline"
 	"corvee/present"
 
+	"corvee/web/parts"
 	"corvee/web/words"
 )
 
@@ -58,7 +59,7 @@ const quoteShown = 600
 func cardOf(v pipeline.ReportView, i int, selected bool) card {
 	c := v.Claims[i]
 	k := card{
-		ID: c.ID, Href: claimAddress(c.Report, c.ID), Report: reportAddress(c.Report), Number: i + 1, On: selected,
+		ID: c.ID, Href: parts.ClaimAddress(c.Report, c.ID), Report: parts.ReportAddress(c.Report), Number: i + 1, On: selected,
 		Kind: words.Kind(c.Kind), Rest: glossRest(c), Negated: c.Polarity == corvee.Negative, State: words.Review(c.Review),
 		Quote: words.Excerpt(c.Quote.Exact, quoteShown), Lang: v.Report.Lang, Chain: chain(c), Slots: slotRows(v.Text, c), Rules: cleaned(c.Rules),
 		Score: c.Score, Origin: c.Origin, Factuality: string(c.Factuality), Expected: v.Standing(c.ID), Verdicts: choices(c.Review),

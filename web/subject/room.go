@@ -1,0 +1,29 @@
+// Package subject shows what has been reported about one subject: a site, an organisation,
+// a place, a country.
+//
+// What comes in: a name. What goes out: its questions with the positions on each and how
+// many origins stand behind them, and the dossier to save. Its one idea: positions stand
+// side by side, and nothing is averaged.
+package subject
+
+import (
+	"embed"
+
+	"corvee/pipeline"
+	"corvee/web/frame"
+)
+
+//go:embed templates
+var templates embed.FS
+
+type room struct{ pipeline *pipeline.Pipeline }
+
+// Room returns the pages of subjects.
+func Room(p *pipeline.Pipeline) frame.Room {
+	s := &room{p}
+	return frame.Room{
+		Templates: templates,
+		Pages:     []frame.Page{{Pattern: "GET /questions", Handle: s.question}},
+		Files:     []frame.File{{Pattern: "GET /dossier", Handle: s.dossier}},
+	}
+}
