@@ -20,6 +20,8 @@ type Waterfall struct {
 	// wage is told.
 	Withheld corvee.Range  `json:"withheld"`
 	Result   corvee.Result `json:"result"` // whether the stated net agrees with what is left; bounds if none is stated
+	// Rate is the rate, day and source that the rows are converted by, "" where they are not.
+	Rate string `json:"rate,omitempty"`
 }
 
 // Stage is a step of the waterfall, in the order of docs/methods/ledger.md.
@@ -40,6 +42,8 @@ type WaterfallRow struct {
 	Range   corvee.Range `json:"range"`
 	Derived bool         `json:"derived,omitempty"`
 	Claims  []string     `json:"claims"`
+	// In is the same amount in another currency: derived, and approximate.
+	In *Converted `json:"in,omitempty"`
 }
 
 // Waterfalls returns the waterfalls of one report's claims, one for each wage that levies
@@ -75,22 +79,22 @@ func pick(claims []corvee.Claim, fits func(corvee.Claim) bool) (out []corvee.Cla
 
 func waterfall(wage corvee.Claim, levies, nets []corvee.Claim) Waterfall {
 	w := Waterfall{Currency: wage.Value.Currency, Period: wage.Value.Period, Result: corvee.ResultBounds}
-	w.Rows = append(w.Rows, WaterfallRow{StageGross, wage.Label, wage.Value.Range, false, []string{wage.ID}})
+	w.Rows = append(w.Rows, WaterfallRow{StageGross, wage.Label, wage.Value.Range, false, []string{wage.ID}, nil})
 	taken, from := corvee.Exactly(corvee.Int(0)), []string{wage.ID}
 	for _, levy := range distinct(levies) {
-		w.Rows = append(w.Rows, WaterfallRow{StageLevy, levy.Label, levy.Value.Range, false, []string{levy.ID}})
+		w.Rows = append(w.Rows, WaterfallRow{StageLevy, levy.Label, levy.Value.Range, false, []string{levy.ID}, nil})
 		taken = plus(taken, levy.Value.Range)
 		from = append(from, levy.ID)
 	}
 	left := wage.Value.Range.Sub(taken)
 	if len(levies) > 0 {
-		w.Rows = append(w.Rows, WaterfallRow{StageLeft, "", left, true, from})
+		w.Rows = append(w.Rows, WaterfallRow{StageLeft, "", left, true, from, nil})
 		if positive(wage.Value.Range) {
 			w.Withheld = taken.Mul(hundred).Div(wage.Value.Range, percentPlaces)
 		}
 	}
 	for _, net := range nets {
-		w.Rows = append(w.Rows, WaterfallRow{StageNet, net.Label, net.Value.Range, false, []string{net.ID}})
+		w.Rows = append(w.Rows, WaterfallRow{StageNet, net.Label, net.Value.Range, false, []string{net.ID}, nil})
 		if len(levies) == 0 {
 			continue
 		}
