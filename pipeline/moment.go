@@ -73,7 +73,7 @@ func (p *Pipeline) lastSeq(ctx context.Context, known *moment) (seq int64, repor
 			}
 			seq = e.Seq
 			of, _, _ := strings.Cut(e.Verb, ".")
-			reported = reported || !slices.Contains([]string{"list", "run", "hit", "setting"}, of)
+			reported = reported || !slices.Contains([]string{"list", "run", "hit", "setting", "rates"}, of)
 		}
 		return nil
 	})

@@ -43,6 +43,7 @@ type Tx interface {
 	Log
 	Lists
 	Runs
+	Rates
 	Web
 }
 

@@ -45,6 +45,7 @@ type cli struct {
 	Inputs   evidence.Inputs    `cmd:"" help:"Every input with its state and reason."`
 	Purge    keeping.Purge      `cmd:"" help:"Remove a report for good; a tombstone stays."`
 	Import   reading.Import     `cmd:"" help:"Bring in what others have compiled."`
+	FX       reading.FX         `cmd:"" name:"fx" help:"Exchange rates, and amounts at the rate of their time."`
 	Question evidence.Question  `cmd:"" help:"What has been reported about a site, organisation, place or country, by how many origins, and whether they agree."`
 	Dossier  evidence.Dossier   `cmd:"" help:"All of it on one subject, to leave the base: a page, JSON, or a bag that anyone can verify."`
 	Verify   keeping.Verify     `cmd:"" help:"Check a bag or a base: no server, no network."`

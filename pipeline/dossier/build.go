@@ -15,37 +15,59 @@ import (
 	"corvee/corroborate"
 	"corvee/internal/country"
 	"corvee/pipeline"
+	"corvee/pipeline/fx"
+	"corvee/pipeline/leave"
 	"corvee/present"
 	out "corvee/present/dossier"
 	"corvee/read/facts"
 )
 
+// Leave says what may leave the base beyond the rule (pipeline/leave).
+type Leave = leave.Rule
+
+// Options are what a dossier is made with beside its documents.
+type Options struct {
+	Version string
+	Made    corvee.Date
+	Leave   Leave
+	Money   assess.Money // rates, and the currency that amounts are given in beside their own
+}
+
 // Build returns the dossier of a name as it may leave the base, made on a day.
-func Build(ctx context.Context, p *pipeline.Pipeline, name string, made corvee.Date, leave Leave) (out.Dossier, error) {
+func Build(ctx context.Context, p *pipeline.Pipeline, name string, made corvee.Date, rule Leave) (out.Dossier, error) {
 	docs, err := p.Documents(ctx)
 	if err != nil {
 		return out.Dossier{}, err
 	}
-	return Of(docs, name, p.Version, made, leave)
+	money, err := fx.Money(ctx, p, docs, fx.In)
+	if err != nil {
+		return out.Dossier{}, err
+	}
+	return With(docs, name, Options{p.Version, made, rule, money})
 }
 
-// Of is Build over given documents: the same documents, name, version, day and leave make
-// the same dossier.
-func Of(docs []corroborate.Document, name, version string, made corvee.Date, leave Leave) (out.Dossier, error) {
+// Of is Build over given documents, with the yearly averages that ship for rates.
+func Of(docs []corroborate.Document, name, version string, made corvee.Date, rule Leave) (out.Dossier, error) {
+	return With(docs, name, Options{version, made, rule, fx.Without(docs, fx.In)})
+}
+
+// With is Build over given documents: the same documents, name and options make the same
+// dossier.
+func With(docs []corroborate.Document, name string, o Options) (out.Dossier, error) {
 	docs = slices.SortedFunc(slices.Values(docs), func(a, b corroborate.Document) int { return strings.Compare(a.Report.ID, b.Report.ID) })
 	s, err := find(docs, name)
 	if err != nil {
 		return out.Dossier{}, err
 	}
-	b := &builder{subject: s, docs: docs, edges: corroborate.Lineage(docs), numbers: map[string]int{}}
+	b := &builder{subject: s, docs: docs, edges: corroborate.Lineage(docs), numbers: map[string]int{}, money: o.Money}
 	b.base = corroborate.NewBase(docs, b.edges)
 	b.out = out.Dossier{
-		Subject: s.Name, Kind: string(s.Kind), Names: s.Names, Made: made, Version: version, Notice: corvee.Notice, Reviewed: reviewed(s.Claims),
+		Subject: s.Name, Kind: string(s.Kind), Names: s.Names, Made: o.Made, Version: o.Version, Notice: corvee.Notice, Reviewed: reviewed(s.Claims),
 	}
 	b.sources()
-	b.leaving = newLeaving(leave, b.used())
+	b.leaving = leave.New(o.Leave, b.used())
 	for i := range b.out.Reports {
-		b.out.Reports[i].Title = b.leaving.words(b.out.Reports[i].Title)
+		b.out.Reports[i].Title = b.leaving.Words(b.out.Reports[i].Title)
 	}
 	b.extrapolate()
 	b.claims()
@@ -53,8 +75,45 @@ func Of(docs []corroborate.Document, name, version string, made corvee.Date, lea
 	if err := b.assess(); err != nil {
 		return out.Dossier{}, err
 	}
-	b.out.Withheld = b.leaving.list()
+	b.convert()
+	b.out.Withheld = b.leaving.Withheld()
 	return b.out, nil
+}
+
+// reviewed says how much of a dossier people have judged.
+func reviewed(claims []corvee.Claim) string {
+	n := 0
+	for _, c := range claims {
+		if c.Review != corvee.ReviewUnreviewed {
+			n++
+		}
+	}
+	return fmt.Sprintf("%d of %d claims were judged by a person", n, len(claims))
+}
+
+// convert gives money in one currency. It works on claims as they leave: the day of a rate
+// would tell the day that a witness's claim does not.
+func (b *builder) convert() {
+	if b.money.In == "" {
+		return
+	}
+	for _, d := range b.used() {
+		var own []corvee.Claim
+		for _, c := range b.kept {
+			if left := b.left(c.ID); c.Report == d.Report.ID && left.ID != "" {
+				own = append(own, left)
+			}
+		}
+		b.out.Conversions = joined(b.out.Conversions, assess.Convert(own, b.money))
+	}
+}
+
+// left is a claim as it leaves; the zero Claim for one that does not.
+func (b *builder) left(id string) corvee.Claim {
+	if n := b.numbers[id]; n > 0 {
+		return b.out.Claims[n-1].Claim
+	}
+	return corvee.Claim{}
 }
 
 type builder struct {
@@ -62,7 +121,8 @@ type builder struct {
 	docs    []corroborate.Document
 	edges   []corvee.Lineage
 	base    *corroborate.Base
-	leaving *leaving
+	leaving *leave.Leaving
+	money   assess.Money
 	numbers map[string]int // of claims that leave, by id
 	reports map[string]int
 	kept    []corvee.Claim // as the base has them: what is assessed is not covered
@@ -157,7 +217,7 @@ func (b *builder) claims() {
 		return x.Quote.Start - y.Quote.Start
 	})
 	for _, c := range claims {
-		left, covered, may := b.leaving.claim(c)
+		left, covered, may := b.leaving.Claim(c)
 		if !may {
 			continue
 		}
@@ -341,8 +401,14 @@ func (b *builder) waterfall(w assess.Waterfall) out.Waterfall {
 	if w.Withheld.Known() {
 		o.Withheld = w.Withheld.String()
 	}
+	w = w.Converted(b.left(w.Rows[0].Claims[0]), b.money)
+	o.Rate = w.Rate
 	for _, r := range w.Rows {
-		o.Rows = append(o.Rows, out.Step{Stage: string(r.Stage), Label: r.Label, Amount: r.Range.String(), Derived: r.Derived, Claims: b.refs(r.Claims)})
+		step := out.Step{Stage: string(r.Stage), Label: r.Label, Amount: r.Range.String(), Derived: r.Derived, Claims: b.refs(r.Claims)}
+		if r.In != nil {
+			step.In = r.In.Currency + " " + r.In.Range.String()
+		}
+		o.Rows = append(o.Rows, step)
 	}
 	return o
 }

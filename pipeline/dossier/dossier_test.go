@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"corvee"
+	"corvee/assess"
+	"corvee/assess/exchange"
 	"corvee/corroborate"
 	"corvee/pipeline/dossier"
 	out "corvee/present/dossier"
@@ -101,6 +103,40 @@ func TestFigures(t *testing.T) {
 		if c.Report != 1 || c.Points[1] <= c.Points[0] {
 			t.Errorf("claim %d of report %d at %v", c.No, c.Report, c.Points)
 		}
+	}
+}
+
+// Money is given at the rate of its time; what an anonymous witness dates to a day leaves as
+// a month, and so does the rate.
+func TestMoneyOfItsTime(t *testing.T) {
+	t.Parallel()
+	doc := report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)
+	var rates []exchange.Rate
+	for day := (corvee.Date{Year: 2020, Month: 11, Day: 2}); day.Day < 20; day = day.AddDays(1) {
+		rates = append(rates, exchange.Rate{Day: day, Currency: "CNY", PerEuro: corvee.MustDecimal(fmt.Sprintf("7.%02d", day.Day))}, exchange.Rate{Day: day, Currency: "USD", PerEuro: corvee.Int(1)})
+	}
+	money := assess.Money{In: "USD", Book: exchange.NewBook("ECB", rates), Published: map[string]corvee.Date{"sha256:a": doc.Report.Published}}
+	for i, c := range doc.Claims {
+		if c.Kind == corvee.KindWage || c.Kind == corvee.KindLevy {
+			day := corvee.During(corvee.Date{Year: 2020, Month: 11, Day: 17})
+			doc.Claims[i].When = &day
+			if c.Root().Speaker != corvee.SpeakerAnonymous {
+				t.Fatalf("the wage is told by %+v", c.Root())
+			}
+		}
+	}
+	d, err := dossier.With([]corroborate.Document{doc}, "Hunchun Lansui Electronics", dossier.Options{Version: "test", Made: made, Money: money})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Conversions) < 2 || !strings.Contains(d.Conversions[0].Text, "USD 319.88–327.64 a month, at 7.02–7.19 CNY for one USD lowest and highest in 2020-11") {
+		t.Errorf("%+v", d.Conversions)
+	}
+	if w := d.Waterfalls[0]; w.Rows[2].In != "USD ~41.72–42.74" || !strings.HasPrefix(w.Rate, "7.02–7.19 CNY for one USD lowest and highest in 2020-11") {
+		t.Errorf("%+v", w)
+	}
+	if left := all(t, d); strings.Contains(left, "7.17") || strings.Contains(left, "2020-11-17") {
+		t.Error("the rate tells the day that the claim does not")
 	}
 }
 

@@ -27,13 +27,15 @@ type Dossier struct {
 	Questions  []Question       `json:"questions"`
 	Waterfalls []Waterfall      `json:"waterfalls,omitempty"`
 	Ledger     []corvee.Finding `json:"ledger,omitempty"`
-	Headcounts []corvee.Finding `json:"headcounts,omitempty"`
-	Indicators []Assessment     `json:"indicators,omitempty"`
-	Law        []Rule           `json:"law,omitempty"`
-	Denials    []int            `json:"denials"` // numbers of claims, shown at the size of the rest
-	NotFound   []string         `json:"not_found"`
-	Withheld   []Withheld       `json:"withheld"`
-	Notice     string           `json:"notice"`
+	// Conversions are amounts in another currency: derived, each with its rate, day and source.
+	Conversions []corvee.Finding `json:"conversions,omitempty"`
+	Headcounts  []corvee.Finding `json:"headcounts,omitempty"`
+	Indicators  []Assessment     `json:"indicators,omitempty"`
+	Law         []Rule           `json:"law,omitempty"`
+	Denials     []int            `json:"denials"` // numbers of claims, shown at the size of the rest
+	NotFound    []string         `json:"not_found"`
+	Withheld    []Withheld       `json:"withheld"`
+	Notice      string           `json:"notice"`
 }
 
 // Source is a report that claims come from. Hash is of its original bytes; a report that
@@ -95,6 +97,7 @@ type Waterfall struct {
 	Rows     []Step `json:"rows"`
 	Withheld string `json:"withheld,omitempty"` // percent
 	Result   string `json:"result"`
+	Rate     string `json:"rate,omitempty"` // that In of the rows was converted by
 }
 
 // Step is one row of a waterfall.
@@ -104,6 +107,7 @@ type Step struct {
 	Amount  string `json:"amount"`
 	Derived bool   `json:"derived,omitempty"`
 	Claims  []int  `json:"claims"`
+	In      string `json:"in,omitempty"` // "USD ~345": derived, at the waterfall's rate
 }
 
 // Assessment is the indicators of one period.

@@ -37,7 +37,7 @@ func messages(d Dossier) []corvee.Message {
 			out = append(out, corvee.Message{Claim: &claim})
 		}
 	}
-	for _, list := range [][]corvee.Finding{d.Ledger, d.Headcounts} {
+	for _, list := range [][]corvee.Finding{d.Ledger, d.Conversions, d.Headcounts} {
 		for i := range list {
 			out = append(out, corvee.Message{Finding: &list[i]})
 			sum.Findings++

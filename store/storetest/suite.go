@@ -30,7 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"decisions", testDecisions}, {"taken-back decisions", testTakenBackDecisions}, {"settings", testSettings}, {"people", testPeople},
 		{"events", testEvents}, {"refused events", testRefusedEvents}, {"racing events", testRacingEvents},
 		{"lists", testLists}, {"long list", testLongList}, {"refused lists", testRefusedLists},
-		{"runs", testRuns}, {"refused runs", testRefusedRuns},
+		{"rates", testRates}, {"runs", testRuns}, {"refused runs", testRefusedRuns},
 		{"captures", testCaptures}, {"visits", testVisits}, {"watches", testWatches}, {"refused watches", testRefusedWatches},
 		{"alerts", testAlerts}, {"purged from the web", testPurgedFromTheWeb},
 		{"rollback", testRollback}, {"panic", testPanic}, {"swallowed failure", testSwallowedFailure},

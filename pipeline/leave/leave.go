@@ -1,7 +1,11 @@
-package dossier
+// Package leave takes out of claims what may not leave a base, and says what it took.
+//
+// What comes in: claims with the documents that they stand in. What goes out: the same claims
+// as they may leave, or the word that one may not. Its one idea: every way out goes through
+// here, so that a page, a table and a map withhold the same things by construction.
+package leave
 
 import (
-	"fmt"
 	"slices"
 	"unicode/utf8"
 
@@ -16,23 +20,25 @@ import (
 // point at people (DESIGN, People).
 const few = 10
 
-// Leave says what may leave the base beyond the rule: an editor who asks for small counts
+// Rule says what may leave the base beyond the rule: an editor who asks for small counts
 // says why. Counts under ten that an anonymous witness tells never leave.
-type Leave struct {
+type Rule struct {
 	SmallCounts string // the reason; "" withholds them
 }
 
-// leaving takes out what may not leave and coarsens the rest; it counts what it did.
-type leaving struct {
-	Leave
+// Leaving takes out what may not leave and coarsens the rest; it counts what it did. It is
+// for one output, and not for two at once.
+type Leaving struct {
+	Rule
 	stay     []string                 // names that may be shown
 	people   map[string][]person.Span // by report: what its whole text shows to be a name
 	withheld map[string]int
 	order    []string
 }
 
-func newLeaving(l Leave, docs []corroborate.Document) *leaving {
-	v := &leaving{Leave: l, withheld: map[string]int{}, people: map[string][]person.Span{}}
+// New returns what takes claims of documents out by a rule.
+func New(rule Rule, docs []corroborate.Document) *Leaving {
+	v := &Leaving{Rule: rule, withheld: map[string]int{}, people: map[string][]person.Span{}}
 	for _, d := range docs {
 		v.stay = append(v.stay, d.Report.Publisher)
 		for _, c := range d.Claims {
@@ -67,14 +73,15 @@ var whyWithheld = map[string]string{
 	aName: "people are shown by role",
 }
 
-func (v *leaving) count(what string) {
+func (v *Leaving) count(what string) {
 	if v.withheld[what] == 0 {
 		v.order = append(v.order, what)
 	}
 	v.withheld[what]++
 }
 
-func (v *leaving) list() []out.Withheld {
+// Withheld says how much of what was taken out or coarsened, in the order of first use.
+func (v *Leaving) Withheld() []out.Withheld {
 	list := []out.Withheld{}
 	for _, what := range v.order {
 		list = append(list, out.Withheld{What: what, Count: v.withheld[what], Why: whyWithheld[what]})
@@ -82,9 +89,9 @@ func (v *leaving) list() []out.Withheld {
 	return list
 }
 
-// claim returns the claim as it may leave, with what is covered in its quote; false if it
+// Claim returns the claim as it may leave, with what is covered in its quote; false if it
 // may not leave at all.
-func (v *leaving) claim(c corvee.Claim) (corvee.Claim, []out.Redaction, bool) {
+func (v *Leaving) Claim(c corvee.Claim) (corvee.Claim, []out.Redaction, bool) {
 	if v.small(c) {
 		v.count(smallCount)
 		return c, nil, false
@@ -106,13 +113,13 @@ func (v *leaving) claim(c corvee.Claim) (corvee.Claim, []out.Redaction, bool) {
 		covered = append(covered, out.Redaction{Start: runes(c.Quote.Exact, s.Start), End: runes(c.Quote.Exact, s.End), Why: s.Why})
 	}
 	c.Quote.Exact = person.Mask(c.Quote.Exact, spans)
-	c.Mentions, c.Slots, c.Subject = nil, nil, v.words(c.Subject)
+	c.Mentions, c.Slots, c.Subject = nil, nil, v.Words(c.Subject)
 	return c, covered, true
 }
 
 // named returns the people in a quote, by the whole text: a quote may begin behind the word
 // that tells that a name follows.
-func (v *leaving) named(c corvee.Claim) []person.Span {
+func (v *Leaving) named(c corvee.Claim) []person.Span {
 	spans := person.Find(c.Quote.Exact, v.stay...)
 	for _, s := range v.people[c.Report] {
 		if s.End > c.Quote.Start && s.Start < c.Quote.End {
@@ -122,14 +129,14 @@ func (v *leaving) named(c corvee.Claim) []person.Span {
 	return person.Merge(spans)
 }
 
-// words covers people in words that stand in no text.
-func (v *leaving) words(s string) string { return person.Mask(s, person.Find(s, v.stay...)) }
+// Words covers people in words that stand in no text.
+func (v *Leaving) Words(s string) string { return person.Mask(s, person.Find(s, v.stay...)) }
 
 func runes(s string, at int) int { return utf8.RuneCountInString(s[:at]) }
 
 // small reports whether a count could point at people. Nobody may ask for one that an
 // anonymous witness tells.
-func (v *leaving) small(c corvee.Claim) bool {
+func (v *Leaving) small(c corvee.Claim) bool {
 	if c.Kind != corvee.KindHeadcount || c.Value == nil || c.Site == "" && c.Employer == "" {
 		return false
 	}
@@ -142,7 +149,7 @@ func (v *leaving) small(c corvee.Claim) bool {
 func witness(c corvee.Claim) bool { return c.Root().Speaker == corvee.SpeakerAnonymous }
 
 // coverDay covers the words in the quote that gave the day.
-func (v *leaving) coverDay(c corvee.Claim, spans []person.Span) []person.Span {
+func (v *Leaving) coverDay(c corvee.Claim, spans []person.Span) []person.Span {
 	for _, s := range c.Slots {
 		if s.Name != corvee.SlotWhen || s.Start < c.Quote.Start || s.End > c.Quote.End || s.End == s.Start {
 			continue
@@ -155,7 +162,7 @@ func (v *leaving) coverDay(c corvee.Claim, spans []person.Span) []person.Span {
 // fine are the precisions that no export gives of a place where people may still work.
 var fine = []corvee.PlacePrecision{corvee.AtExact, corvee.AtVicinity}
 
-func (v *leaving) coarse(c corvee.Claim) corvee.Claim {
+func (v *Leaving) coarse(c corvee.Claim) corvee.Claim {
 	places := slices.Clone(c.Places)
 	for i, p := range places {
 		if !slices.Contains(fine, p.Precision) {
@@ -171,15 +178,4 @@ func (v *leaving) coarse(c corvee.Claim) corvee.Claim {
 	}
 	c.Places = places
 	return c
-}
-
-// reviewed says how much of a dossier people have judged.
-func reviewed(claims []corvee.Claim) string {
-	n := 0
-	for _, c := range claims {
-		if c.Review != corvee.ReviewUnreviewed {
-			n++
-		}
-	}
-	return fmt.Sprintf("%d of %d claims were judged by a person", n, len(claims))
 }
