@@ -39,3 +39,10 @@ func (p *Pipeline) deleteArchives(ctx context.Context, report string) error {
 		return err
 	})
 }
+
+// TakeInput is Take of one document for those who want to know how it ended: it returns the
+// input with its final state, and emits nothing.
+func (p *Pipeline) TakeInput(ctx context.Context, origin string, doc intake.Document, rejected error, h intake.Hints) (corvee.Input, error) {
+	out, err := p.ingestDocument(ctx, doc, rejected, origin, h)
+	return out.input, err
+}

@@ -14,11 +14,15 @@ import (
 	"corvee/screen/internal/table"
 )
 
+// NoColumn stands for a header: no column holds the field, whatever its header says.
+const NoColumn = table.None
+
 // TableOptions say what finding columns by header and content would get wrong. The zero
 // value finds everything.
 type TableOptions struct {
 	// Columns maps a field (name, id, country, address, registration, lei, imo, phone,
-	// goods, hs, place, date, type) to a header, or to a column's number from 1.
+	// goods, hs, place, date, type) to a header, to a column's number from 1, or to
+	// NoColumn.
 	Columns map[string]string
 	// Encoding is the encoding's name: utf-8, utf-16le, utf-16be, gb18030, euc-kr,
 	// windows-1251, windows-1252.

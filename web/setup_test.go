@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,8 +19,11 @@ import (
 	"golang.org/x/net/html"
 
 	"corvee"
+	"corvee/intake"
 	"corvee/lists"
 	"corvee/pipeline"
+	"corvee/pipeline/bring"
+	"corvee/pipeline/runner"
 	"corvee/read"
 	"corvee/screen"
 	"corvee/store"
@@ -58,16 +63,44 @@ func (b *base) serve(t *testing.T, actor string) (*pipeline.Pipeline, *httptest.
 	t.Helper()
 	p, err := pipeline.New(t.Context(), pipeline.Config{
 		Store: b.store, Vault: b.vault, Reader: b.reader, Random: rand.Reader, Actor: actor, Version: "test",
-		Clock: func() time.Time { return time.Date(2024, 5, 1, 9, 30, 0, 0, time.UTC) },
+		Intake: intake.New(intake.Config{Decoder: []string{os.Args[0], "decode"}}),
+		Clock:  func() time.Time { return time.Date(2024, 5, 1, 9, 30, 0, 0, time.UTC) },
 	})
 	must(t, err)
 	server := httptest.NewUnstartedServer(nil)
-	handler, err := web.New(web.Config{Pipeline: p, Host: server.Listener.Addr().String(), Key: launchKey, Version: "test"})
+	quiet := slog.New(slog.DiscardHandler)
+	bringer, tables := bring.New(p, nil, quiet), runner.New(p, quiet)
+	work(t, bringer.Work)
+	work(t, tables.Work)
+	handler, err := web.New(web.Config{Pipeline: p, Host: server.Listener.Addr().String(), Key: launchKey, Version: "test", Bringer: bringer, Runner: tables})
 	must(t, err)
 	server.Config.Handler = handler
 	server.Start()
 	t.Cleanup(server.Close)
 	return p, server
+}
+
+// work runs what works in the background until the test ends.
+func work(t *testing.T, do func(context.Context) error) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan error, 1)
+	go func() { done <- do(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		must(t, <-done)
+	})
+}
+
+// TestMain makes the test binary its own decoder, as the program is.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "decode" {
+		if err := intake.ServeDecoder(os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
 }
 
 func must(t *testing.T, err error) {

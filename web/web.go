@@ -13,13 +13,17 @@ import (
 	"log/slog"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"corvee"
 	"corvee/pipeline"
+	"corvee/pipeline/bring"
+	"corvee/pipeline/runner"
 	"corvee/web/door"
 	"corvee/web/eyes"
 	"corvee/web/frame"
+	"corvee/web/inbox"
 	"corvee/web/overview"
 	"corvee/web/parts"
 	"corvee/web/review"
@@ -35,6 +39,10 @@ type Config struct {
 	// Key lets the browser of this machine in; whoever has it may read and judge.
 	Key     string
 	Version string
+	// Bringer takes reports in from the pages; without one they cannot be handed in.
+	Bringer *bring.Bringer
+	// Runner works through tables that are handed in; without one none is taken.
+	Runner *runner.Runner
 	// Log, if given, is told of failures, never of who asked for what.
 	Log *slog.Logger
 }
@@ -45,20 +53,28 @@ var static embed.FS
 // rooms are all pages. A page is added by a room here, or in one that is here.
 func rooms(c Config) []frame.Room {
 	names := eyes.New(c.Pipeline)
-	return []frame.Room{
+	all := []frame.Room{
 		overview.Room(c.Pipeline),
 		review.Room(c.Pipeline, names),
 		subject.Room(c.Pipeline),
-		triage.Room(c.Pipeline, names, c.Log),
+		triage.Room(c.Pipeline, names, c.Log, c.Runner),
 		{Files: []frame.File{{Pattern: "GET " + shelf, Handle: asset, Outside: true}}},
 	}
+	if c.Bringer != nil {
+		all = append(all, inbox.Room(c.Bringer))
+	}
+	return all
 }
 
-func menu() []frame.Entry {
-	return []frame.Entry{
+func menu(c Config) []frame.Entry {
+	all := []frame.Entry{
 		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/questions", Label: "Questions"}, {Href: "/runs", Label: "Screening"},
 		{Href: "/lists", Label: "Lists"}, {Href: "/help", Label: "Help"},
 	}
+	if c.Bringer != nil {
+		all = slices.Insert(all, 1, frame.Entry{Href: "/bring", Label: "Bring in"})
+	}
+	return all
 }
 
 // New returns the handler of all pages. It returns an error for a host without a port and
@@ -71,7 +87,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	site, err := frame.New(frame.Config{Version: c.Version, Log: c.Log, Notice: corvee.Notice, Menu: menu(), Shared: parts.Templates, Rooms: rooms(c)})
+	site, err := frame.New(frame.Config{Version: c.Version, Log: c.Log, Notice: corvee.Notice, Menu: menu(c), Shared: parts.Templates, Rooms: rooms(c)})
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}

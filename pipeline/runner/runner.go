@@ -71,6 +71,9 @@ func (r *Runner) Progress(run string) (Progress, bool) {
 // run that fails does not end it.
 func (r *Runner) Work(ctx context.Context) error {
 	cut, err := r.pipeline.CutOff(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

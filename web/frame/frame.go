@@ -25,6 +25,8 @@ type View struct {
 	Nav      string // the entry of the menu that this page belongs to
 	Body     any
 	To       string
+	// Refresh asks the browser to come again after so many seconds: something is under way.
+	Refresh int
 }
 
 // Handler answers a request with a page.
@@ -34,6 +36,8 @@ type Handler func(*http.Request) (View, error)
 type Page struct {
 	Pattern string
 	Handle  Handler
+	// MaxBody is the most bytes that may be sent to it; 0 is enough for a form.
+	MaxBody int64
 }
 
 // File is an answer that is no page: a download. An error that it returns becomes the page
@@ -103,13 +107,13 @@ func New(c Config) (*Site, error) {
 func (s *Site) Register(mux *http.ServeMux) {
 	for _, room := range s.Rooms {
 		for _, p := range room.Pages {
-			mux.Handle(p.Pattern, s.serve(p.Handle))
+			mux.Handle(p.Pattern, s.serve(p))
 		}
 		for _, f := range room.Files {
 			mux.Handle(f.Pattern, s.file(f))
 		}
 	}
-	mux.Handle("/", s.serve(func(*http.Request) (View, error) { return View{}, ErrNoPage }))
+	mux.Handle("/", s.serve(Page{Handle: func(*http.Request) (View, error) { return View{}, ErrNoPage }}))
 }
 
 func (s *Site) file(f File) http.Handler {
@@ -131,6 +135,7 @@ type framed struct {
 	Title, Nav, Version, Notice string
 	Menu                        []menuEntry
 	Body                        any
+	Refresh                     int
 }
 
 type menuEntry struct {
@@ -139,7 +144,7 @@ type menuEntry struct {
 }
 
 func (s *Site) framed(v View) framed {
-	f := framed{Title: v.Title, Nav: v.Nav, Version: s.Version, Notice: s.Notice, Body: v.Body}
+	f := framed{Title: v.Title, Nav: v.Nav, Version: s.Version, Notice: s.Notice, Body: v.Body, Refresh: v.Refresh}
 	if v.Nav == NavNone {
 		return f
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"corvee/present"
+	"corvee/web/words"
 )
 
 // layout frames every page; parts hold what several pages share.
@@ -24,6 +25,7 @@ const (
 func parseBase(shared fs.FS) (*template.Template, error) {
 	base, err := template.New("layout.html").Funcs(template.FuncMap{
 		"clean": present.Clean, "kindname": present.KindName, "plain": func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
+		"languages": words.Languages,
 	}).ParseFS(own, layoutFile)
 	if err != nil {
 		return nil, err
@@ -59,10 +61,10 @@ func (s *Site) parseRoom(base *template.Template, files fs.FS) error {
 }
 
 // serve runs a handler and writes its page, or the page of its error.
-func (s *Site) serve(h Handler) http.Handler {
+func (s *Site) serve(p Page) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-		v, err := h(r)
+		r.Body = http.MaxBytesReader(w, r.Body, max(p.MaxBody, maxForm))
+		v, err := p.Handle(r)
 		if err != nil {
 			v = s.failure(r, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 
 	"corvee/pipeline"
+	"corvee/pipeline/runner"
 	"corvee/web/eyes"
 	"corvee/web/frame"
 )
@@ -21,16 +22,21 @@ type room struct {
 	pipeline *pipeline.Pipeline
 	eyes     *eyes.Eyes
 	log      *slog.Logger
+	runner   *runner.Runner // nil takes no table
+	tables   pending
 }
 
-// Room returns the pages of screening runs.
-func Room(p *pipeline.Pipeline, e *eyes.Eyes, log *slog.Logger) frame.Room {
-	s := &room{p, e, log}
+// Room returns the pages of screening runs. Without a runner no table is taken.
+func Room(p *pipeline.Pipeline, e *eyes.Eyes, log *slog.Logger, tables *runner.Runner) frame.Room {
+	s := &room{pipeline: p, eyes: e, log: log, runner: tables}
 	return frame.Room{
 		Templates: templates,
 		Pages: []frame.Page{
 			{Pattern: "GET /runs", Handle: s.runs},
 			{Pattern: "GET /runs/{run}", Handle: s.run},
+			{Pattern: "POST /runs", Handle: s.upload, MaxBody: maxTable},
+			{Pattern: "GET /tables/{table}", Handle: s.columns},
+			{Pattern: "POST /tables/{table}", Handle: s.begin},
 			{Pattern: "POST /runs/{run}/decide", Handle: s.decide},
 			{Pattern: "POST /runs/{run}/undo", Handle: s.undoDecision},
 			{Pattern: "POST /settings/two-for-same", Handle: s.setTwo},

@@ -29,13 +29,15 @@ func (s *room) runs(r *http.Request) (frame.View, error) {
 		lines = append(lines, parts.RunOf(run))
 	}
 	settings, err := s.pipeline.Settings(r.Context())
-	return frame.View{Template: "runs", Title: "Screening", Nav: "/runs", Body: runsPage{lines, settings.TwoForSame}}, err
+	return frame.View{Template: "runs", Title: "Screening", Nav: "/runs", Body: runsPage{lines, settings.TwoForSame, s.runner != nil, ""}}, err
 }
 
 // runsPage is every run, and what the base asks of those who decide.
 type runsPage struct {
 	Runs       []parts.Run
 	TwoForSame bool
+	Takes      bool // tables can be handed in here
+	Problem    string
 }
 
 // runPage is one run: what was asked, of which lists, what is different since the run
@@ -56,6 +58,8 @@ type runPage struct {
 	Undo       hits.Form
 	TwoForSame bool
 	Wanting    int
+	Under      *underway // nil for a run that has ended
+	Failed     string    // why it could not be finished
 }
 
 // rowsView is a choice of rows with how many there are.
@@ -113,6 +117,8 @@ func (s *room) runView(r *http.Request, bad *hits.Form) (frame.View, error) {
 	if bad != nil {
 		v.Status = http.StatusBadRequest
 	}
+	s.progress(run, &body, &v)
+	v.Body = body
 	return v, nil
 }
 

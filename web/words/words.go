@@ -148,6 +148,35 @@ func Effect(effect string) Badge {
 // Plain makes an id of a closed list readable.
 func Plain(id string) string { return present.Clean(strings.ReplaceAll(id, "_", " ")) }
 
+// Input marks how far an input is, and how it ended.
+func Input(s corvee.InputState) Badge {
+	known := map[corvee.InputState]Badge{
+		"waiting": {"…", "todo", "waits"}, "reading": {"▸", "figure", "being read"}, corvee.InputDone: {"✓", "yes", "done"},
+		corvee.InputDuplicate: {"=", "todo", "duplicate"}, corvee.InputRejected: {"✗", "no", "rejected"}, corvee.InputFailed: {"!", "no", "failed"},
+	}
+	if b, ok := known[s]; ok {
+		return b
+	}
+	return Badge{"·", "maybe", Plain(string(s))}
+}
+
+// Column says what a column of a table holds.
+func Column(field string) string {
+	known := map[string]string{
+		"name": "Name", "id": "Your number", "country": "Country", "address": "Address", "registration": "Registration number", "lei": "LEI",
+		"imo": "IMO number", "phone": "Phone", "goods": "Goods", "hs": "HS code", "place": "Place", "date": "Date", "type": "Kind of party",
+	}
+	if word, ok := known[field]; ok {
+		return word
+	}
+	return Plain(field)
+}
+
+// Languages are those that a reader may say a text is in, by tag; the first three are read.
+func Languages() map[string]string {
+	return map[string]string{"en": "English", "ko": "Korean", "zh": "Chinese", "ja": "Japanese", "ru": "Russian"}
+}
+
 // Language names a language in English.
 func Language(tag string) string {
 	base, _, _ := strings.Cut(tag, "-")

@@ -51,6 +51,11 @@ func (s *keptRun) describe(name string, table *screen.Table) corvee.Run {
 	for _, column := range table.Columns() {
 		settings["column "+column.Field] = column.Header + " (by " + column.By + ")"
 	}
+	for field, header := range s.options.Table.Columns { // that nothing holds it is a setting too
+		if header == screen.NoColumn {
+			settings["column "+field] = header + " (by set)"
+		}
+	}
 	b := s.base
 	run := corvee.Run{
 		State: corvee.RunRunning, Collection: corvee.DefaultCollection, Input: name, InputHash: s.options.InputHash,

@@ -105,7 +105,7 @@ func Find(header []string, rows [][]string, set map[string]string) ([]Taken, err
 		return nil, err
 	}
 	for _, f := range known.order {
-		if want, ok := set[string(f)]; ok {
+		if want, ok := set[string(f)]; ok && want != None {
 			at := column(header, want)
 			if at < 0 {
 				return nil, fmt.Errorf("%w: no column %q for %s; the header has %s", corvee.ErrInvalid, want, f, quoted(header))
@@ -126,7 +126,7 @@ func Find(header []string, rows [][]string, set map[string]string) ([]Taken, err
 		}
 		take(Name, at, "content")
 	}
-	if at := slices.IndexFunc(out, func(t Taken) bool { return t.Field == Country }); at < 0 {
+	if at := slices.IndexFunc(out, func(t Taken) bool { return t.Field == Country }); at < 0 && set[string(Country)] != None {
 		take(Country, countries(rows, len(header), used), "content")
 	}
 	slices.SortStableFunc(out, func(a, b Taken) int {
@@ -134,6 +134,9 @@ func Find(header []string, rows [][]string, set map[string]string) ([]Taken, err
 	})
 	return out, nil
 }
+
+// None stands for a header: no column holds this field, whatever its header says.
+const None = "-"
 
 func unknownFields(set map[string]string, order []Field) error {
 	var wrong []string

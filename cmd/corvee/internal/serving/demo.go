@@ -46,7 +46,7 @@ func (c Demo) Run(w *world.World) error {
 	if err := presenter.Close(); err != nil || !c.Serve {
 		return err
 	}
-	return serve(w, p, c.Listen)
+	return serve(w, p, c.Listen, nil)
 }
 
 func demo(w *world.World, p *pipeline.Pipeline, dir string, emit pipeline.Emit) error {

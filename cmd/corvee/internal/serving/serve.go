@@ -20,13 +20,17 @@ import (
 	"corvee/api"
 	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline"
+	"corvee/pipeline/bring"
+	"corvee/pipeline/remote"
 	"corvee/pipeline/runner"
 	"corvee/web"
 )
 
 // Serve is corvee serve.
 type Serve struct {
-	Listen string `help:"Address on this machine; port 0 takes a free one." default:"127.0.0.1:8765" placeholder:"HOST:PORT"`
+	world.Outward `embed:""`
+	Fetch         bool   `help:"Let the pages fetch addresses that somebody hands in. Without it nothing goes out."`
+	Listen        string `help:"Address on this machine; port 0 takes a free one." default:"127.0.0.1:8765" placeholder:"HOST:PORT"`
 }
 
 func (c Serve) Run(w *world.World) error {
@@ -35,12 +39,20 @@ func (c Serve) Run(w *world.World) error {
 		return err
 	}
 	defer closeBase()
-	return serve(w, p, c.Listen)
+	if !c.Fetch {
+		return serve(w, p, c.Listen, nil)
+	}
+	web, err := w.Fetcher(c.Outward, 0, 0)
+	if err != nil {
+		return err
+	}
+	return serve(w, p, c.Listen, remote.New(p, web))
 }
 
 // serve shows the pages until it is interrupted. Without accounts it listens on loopback
-// only, and only a browser that was given this launch's key may look.
-func serve(w *world.World, p *pipeline.Pipeline, address string) error {
+// only, and only a browser that was given this launch's key may look. With goes, the pages
+// may fetch addresses.
+func serve(w *world.World, p *pipeline.Pipeline, address string, goes *remote.Remote) error {
 	if err := loopbackOnly(address); err != nil {
 		return err
 	}
@@ -52,22 +64,24 @@ func serve(w *world.World, p *pipeline.Pipeline, address string) error {
 	if err != nil {
 		return err
 	}
+	log := slog.New(slog.NewTextHandler(w.Err, nil))
+	tables, bringer := runner.New(p, log), bring.New(p, goes, log)
 	pages, err := web.New(web.Config{
-		Pipeline: p, Host: listener.Addr().String(), Key: key, Version: w.Version, Log: slog.New(slog.NewTextHandler(w.Err, nil)),
+		Pipeline: p, Host: listener.Addr().String(), Key: key, Version: w.Version, Log: log, Bringer: bringer, Runner: tables,
 	})
 	if err != nil {
 		return err
 	}
-	tables := runner.New(p, slog.New(slog.NewTextHandler(w.Err, nil)))
 	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: w.Version, Clock: w.Now, Runner: tables})
 	fmt.Fprintf(w.Err, "Open in the browser of this machine: http://%s/?key=%s\nPrograms: http://%s/docs, with Authorization: Bearer %s\nStop with Ctrl-C.\n",
 		listener.Addr(), key, listener.Addr(), key)
 	ctx, stop := context.WithCancel(w.Ctx)
-	worked := make(chan error, 1)
+	worked := make(chan error, 2)
 	go func() { worked <- tables.Work(ctx) }()
+	go func() { worked <- bringer.Work(ctx) }()
 	err = serveUntil(w.Ctx, &http.Server{Handler: both(pages, programs), ReadHeaderTimeout: 10 * time.Second}, listener)
 	stop()
-	return errors.Join(err, <-worked)
+	return errors.Join(err, <-worked, <-worked)
 }
 
 // both sends a request to the API or to the pages.
