@@ -44,6 +44,8 @@ type Sign struct {
 	// Capped says why none of its claims can lift the level above possible.
 	Capped string `json:"capped,omitempty"`
 	Note   string `json:"note,omitempty"`
+	// By names the rules of the state-imposed set that claims fitted, with the words met.
+	By []string `json:"by,omitempty"`
 }
 
 // Limb is one half of the legal test of Convention 29: work that is not offered
@@ -56,9 +58,6 @@ type Limb struct {
 
 //go:embed indicators.tsv
 var indicatorsTSV string
-
-//go:embed state.tsv
-var stateTSV string
 
 // Row is what the tables say of an indicator.
 type Row struct {
@@ -100,17 +99,21 @@ func rows(table string, width int) [][]string {
 // site, place or employer are expected, and of those only what overlaps in time or stands
 // in one report. Rejected, obsolete and planned claims show nothing. The order of the
 // claims does not matter.
-func Assess(claims []corvee.Claim, count Count) []Assessment {
+func Assess(claims []corvee.Claim, count Count) []Assessment { return AssessIn(claims, count, nil) }
+
+// AssessIn is Assess where the sentences of quotes are known: some signs of the
+// state-imposed set stand beside the quote.
+func AssessIn(claims []corvee.Claim, count Count, sentence Sentence) []Assessment {
 	var out []Assessment
 	for _, set := range together(claims) {
-		if a := assess(set, count); len(a.Denials) > 0 || a.Level != corvee.LevelNone {
+		if a := assess(set, count, sentence); len(a.Denials) > 0 || a.Level != corvee.LevelNone || isMet(a.State) {
 			out = append(out, a)
 		}
 	}
 	return out
 }
 
-func assess(claims []corvee.Claim, count Count) Assessment {
+func assess(claims []corvee.Claim, count Count, sentence Sentence) Assessment {
 	a := Assessment{Period: period(claims)}
 	limbs := map[string][]string{}
 	var firm []corvee.Claim
@@ -132,7 +135,7 @@ func assess(claims []corvee.Claim, count Count) Assessment {
 	for _, id := range []string{"involuntariness", "penalty"} {
 		a.Limbs = append(a.Limbs, Limb{id, met(len(limbs[id]) > 0), limbs[id]})
 	}
-	a.State = stateSigns(claims, count)
+	a.State = stateSigns(claims, count, sentence)
 	a.Level, a.Why = level(a, firm, firmBy, count)
 	for _, c := range claims {
 		if c.Kind == corvee.KindDenial {
@@ -146,6 +149,10 @@ func assess(claims []corvee.Claim, count Count) Assessment {
 // for its denials alone.
 func (a Assessment) Says() bool {
 	return slices.ContainsFunc(slices.Concat(a.Signs, a.State), func(s Sign) bool { return s.Result != corvee.ResultNoEvidence })
+}
+
+func isMet(signs []Sign) bool {
+	return slices.ContainsFunc(signs, func(s Sign) bool { return s.Result == corvee.ResultMet })
 }
 
 func met(yes bool) corvee.Result {
@@ -253,30 +260,6 @@ var witnessesTSV string
 func witnesses() (out []string) {
 	for _, cells := range rows(witnessesTSV, 2) {
 		out = append(out, cells[0])
-	}
-	return out
-}
-
-// stateSigns weighs the state-imposed set by what claims of other kinds show.
-func stateSigns(claims []corvee.Claim, count Count) []Sign {
-	var out []Sign
-	for _, cells := range rows(stateTSV, 7) {
-		s := Sign{ID: cells[0], Name: cells[2], Result: corvee.ResultNoEvidence, Note: "C105 Art. 1(" + cells[1] + "); " + cells[6]}
-		kinds, labels := strings.Split(cells[4], ","), strings.Split(cells[5], "|")
-		var for_ []corvee.Claim
-		for _, c := range claims {
-			if cells[4] == "" || !standing(c) || against(c) || !slices.Contains(kinds, string(c.Kind)) {
-				continue
-			}
-			if cells[5] == "" || slices.ContainsFunc(labels, func(l string) bool { return strings.Contains(strings.ToLower(c.Label), l) }) {
-				for_ = append(for_, c)
-				s.Claims = append(s.Claims, c.ID)
-			}
-		}
-		if len(for_) > 0 {
-			s.Result, s.Origins = corvee.ResultMet, count(for_)
-		}
-		out = append(out, s)
 	}
 	return out
 }
@@ -445,6 +428,9 @@ func (s Sign) text() string {
 	}
 	if s.Capped != "" {
 		text += "; " + s.Capped
+	}
+	if len(s.By) > 0 {
+		text += "; by " + strings.Join(s.By, "; ")
 	}
 	return text
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"corvee"
 	"corvee/assess"
@@ -319,7 +320,7 @@ func (b *builder) leavingTime(q corroborate.Question) string {
 
 func (b *builder) assess() error {
 	count := func(claims []corvee.Claim) corvee.OriginCount { return b.base.Origins(claims).Origins }
-	signs := indicator.Assess(b.kept, count)
+	signs := indicator.AssessIn(b.kept, count, b.sentence)
 	region := b.subject.ID
 	sheet := headcount.Assess(b.kept, region)
 	b.out.Headcounts = sheet.Findings()
@@ -422,10 +423,7 @@ func (b *builder) assessment(a indicator.Assessment) out.Assessment {
 		o.Limbs = append(o.Limbs, fmt.Sprintf("%s: %s", l.ID, strings.ReplaceAll(string(l.Result), "_", " ")))
 	}
 	for _, s := range slices.Concat(a.Signs, a.State) {
-		note := s.Capped
-		if s.Note != "" {
-			note = s.Note
-		}
+		note := strings.Join(slices.DeleteFunc(append([]string{s.Capped, s.Note}, s.By...), func(n string) bool { return n == "" }), "; ")
 		o.Signs = append(o.Signs, out.Sign{ID: s.ID, Name: s.Name, Result: s.Result, Origins: s.Origins, Claims: b.refs(s.Claims), Against: b.refs(s.Against), Note: note})
 	}
 	return o
@@ -440,14 +438,66 @@ func (b *builder) notFound(signs []indicator.Assessment) {
 			b.out.NotFound = append(b.out.NotFound, present.KindName(k)+": no claim was read")
 		}
 	}
-	for _, row := range indicator.Table() {
-		met := slices.ContainsFunc(signs, func(a indicator.Assessment) bool {
-			return slices.ContainsFunc(a.Signs, func(s indicator.Sign) bool { return s.ID == row.ID && s.Result != corvee.ResultNoEvidence })
+	found := func(id string) bool {
+		return slices.ContainsFunc(signs, func(a indicator.Assessment) bool {
+			return slices.ContainsFunc(slices.Concat(a.Signs, a.State), func(s indicator.Sign) bool { return s.ID == id && s.Result != corvee.ResultNoEvidence })
 		})
-		if !met {
+	}
+	for _, row := range indicator.Table() {
+		if !found(row.ID) {
 			b.out.NotFound = append(b.out.NotFound, row.Names["en"]+": no evidence was read")
 		}
 	}
+	for _, row := range indicator.StateTable() {
+		if !found(row.ID) {
+			b.out.NotFound = append(b.out.NotFound, row.Name+": no evidence was read")
+		}
+	}
+	b.out.NotFound = append(b.out.NotFound, notLooked()...)
+}
+
+// notLooked names the types of state-imposed forced labour that nothing which is read can
+// show: that none is told here says nothing.
+func notLooked() (list []string) {
+	for _, t := range indicator.Types() {
+		if len(t.Signs) == 0 {
+			list = append(list, fmt.Sprintf("%s: not looked for (%s)", t.Name, t.WhyNot))
+		}
+	}
+	return list
+}
+
+// sentence is the sentence of the text that a claim's quote stands in.
+func (b *builder) sentence(c corvee.Claim) string {
+	at, ok := slices.BinarySearchFunc(b.docs, c.Report, func(d corroborate.Document, id string) int { return strings.Compare(d.Report.ID, id) })
+	if !ok || c.Quote.End > b.docs[at].Text.Len() {
+		return ""
+	}
+	text := b.docs[at].Text.String()
+	return text[sentenceStart(text, c.Quote.Start):sentenceEnd(text, c.Quote.End)]
+}
+
+const ends = "!?。！？\n"
+
+// sentenceStart and sentenceEnd look for the ends of a sentence around a quote. A full stop
+// ends one before a blank only: 2.5 and U.N.'s do not.
+func sentenceStart(text string, at int) int {
+	from := strings.LastIndexAny(text[:at], ends)
+	if from >= 0 {
+		_, size := utf8.DecodeRuneInString(text[from:])
+		from += size
+	}
+	return max(from, strings.LastIndex(text[:at], ". ")+1, 0)
+}
+
+func sentenceEnd(text string, at int) int {
+	end := len(text)
+	for _, n := range []int{strings.IndexAny(text[at:], ends), strings.Index(text[at:], ". ")} {
+		if n >= 0 {
+			end = min(end, at+n)
+		}
+	}
+	return end
 }
 
 func (b *builder) rule(o law.Outcome) out.Rule {
