@@ -166,7 +166,7 @@ func (d *document) draft(m *frame.Match) bool {
 		c.Value.Per = basis.Of(c.Kind, c.Value.Unit)
 	}
 	d.quote(&c, m)
-	base := draft{carried: d.fill.Far && len(c.Places) > 0, heading: d.heading(), again: d.P.Is(d.S.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
+	base := draft{carried: d.fill.Far && len(c.Places) > 0, wide: d.fill.Wide, heading: d.heading(), again: d.P.Is(d.S.First, lexicon.Restates), claim: c, rule: rule, noted: noted, window: m.To - m.From, value: -1}
 	if c.Kind == corvee.KindMovement || c.Kind == corvee.KindOrder || c.Kind == corvee.KindDenial {
 		base.country = d.Topic.Country()
 	}

@@ -49,6 +49,7 @@ type draft struct {
 	claim   corvee.Claim
 	rule    *frame.Rule
 	carried bool   // places come from an earlier paragraph
+	wide    bool   // of a whole country: the report's trade is not its own
 	noted   bool   // places are settled; the report may not add a country
 	heading bool   // stands in a title
 	again   bool   // the sentence says that it says something again

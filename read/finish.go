@@ -42,7 +42,7 @@ func (d *document) complete(dr *draft, country string) {
 		c.Countries = []string{country}
 		slot.Infer(c, corvee.SlotPlaces)
 	}
-	if trade := d.Topic.MainTrade(); c.Sector == "" && slot.Traded(c.Kind) {
+	if trade := d.Topic.MainTrade(); c.Sector == "" && !dr.wide && slot.Traded(c.Kind) {
 		if c.Sector = trade; trade != "" {
 			slot.Infer(c, corvee.SlotSector)
 		}

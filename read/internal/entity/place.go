@@ -162,7 +162,7 @@ func (f *Finder) adjective(i int) (Mention, bool) {
 	}
 	for n := 0; n < 4 && next < f.last; n++ {
 		switch {
-		case f.p.Is(next, lexicon.Site), f.p.Is(next, lexicon.CompanyEnd):
+		case f.p.Is(next, lexicon.Site), f.p.Is(next, lexicon.CompanyEnd), f.worksite(next):
 			item := f.p.Item(s)
 			country := f.nation(s)
 			return Mention{
@@ -176,4 +176,21 @@ func (f *Finder) adjective(i int) (Mention, bool) {
 		}
 	}
 	return Mention{}, false
+}
+
+// worksite reports whether the trade at token i names a workplace by itself: "a Kuwaiti
+// building site", "Polish shipyards".
+func (f *Finder) worksite(i int) bool {
+	s, next, ok := f.p.At(i, lexicon.Sector)
+	if !ok || next > f.last {
+		return false
+	}
+	if f.p.Item(s).Attr("site") != "" {
+		return f.p.Item(s).ID != string(corvee.SectorRestaurant) // of its kitchen, not of its street
+	}
+	switch f.p.Word(next - 1) {
+	case "site", "sites", "project", "projects", "mine", "mines", "farm", "farms", "camp", "camps", "vessels", "boats", "hospital", "hospitals", "clinic", "clinics":
+		return true
+	}
+	return false
 }

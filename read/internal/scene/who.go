@@ -78,13 +78,32 @@ func (sc *Scene) sentBy(i int) Nation {
 	for j := sc.S.First; j < sc.Mentions[i].First; j++ {
 		sends = sends || sc.P.Is(j, sc.Classes.Move)
 	}
+	sends = sends || sc.hasAbroad(sc.Mentions[i])
 	for j := i - 1; j >= 0 && sends && !sc.Mentions[i].Weak && !sc.Mentions[i].Generic; j-- {
 		m := sc.Mentions[j]
-		if m.Kind == entity.Place && m.Sender && m.Where.Precision == corvee.AtCountry && m.First <= sc.S.First+6 {
+		if m.Kind == entity.Place && m.Sender && m.Where.Precision == corvee.AtCountry && m.First <= sc.S.First+maxOpening {
 			return Nation{m.Where.Country, true, corvee.RungSentence}
 		}
 	}
 	return Nation{}
+}
+
+// maxOpening is how many words may stand before the state that a sentence is about: "The daily
+// reported in June 2009 that Cuba had".
+const maxOpening = 10
+
+// hasAbroad reports whether the sentence says that somebody has the group in other countries:
+// "Cuba had 31,000 doctors in 70 countries".
+func (sc *Scene) hasAbroad(m entity.Mention) bool {
+	if sc.Grammar.Carries() || m.Count < 0 || m.First < sc.S.First+1 || !sc.P.Says(m.First-1, "has") && !sc.P.Says(m.First-1, "had") && !sc.P.Says(m.First-1, "have") {
+		return false
+	}
+	for i := m.Last; i < sc.S.Last; i++ {
+		if sc.P.Is(i, lexicon.Abroad) {
+			return true
+		}
+	}
+	return false
 }
 
 // sending returns the state that the sentence says sends workers, before any are called its

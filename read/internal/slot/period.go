@@ -3,6 +3,7 @@ package slot
 import (
 	"corvee"
 	"corvee/read/internal/frame"
+	"corvee/read/internal/lexicon"
 	"corvee/read/internal/quantity"
 )
 
@@ -84,4 +85,28 @@ func (f *Filler) ofOther(i int, q quantity.Quantity) bool {
 		}
 	}
 	return false
+}
+
+// maxFlow is how many words may lie between a flow's number and its "a year": "sends 2,000
+// workers to the mills of the north each year".
+const maxFlow = 10
+
+// yearly reads how often so many are moved, behind their number: "1.9 million a year".
+func (f *Filler) yearly(c *corvee.Claim, v *corvee.Value, m *frame.Match, q quantity.Quantity) {
+	if f.Grammar.Carries() || v.Unit != corvee.UnitPerson || v.Period != "" {
+		return
+	}
+	for i := q.Last; i < min(f.S.Last, max(m.To, q.Last+maxFlow)); i++ {
+		id, ok := f.Grammar.Period(&f.P, i)
+		if !ok && i == q.Last && f.P.Says(i, "a") {
+			if s, _, noun := f.P.At(i+1, lexicon.PeriodNoun); noun {
+				id, ok = f.P.Item(s).ID, true
+			}
+		}
+		if ok && f.ClauseOf(m, i) && !f.Timed[i] && !f.ofOther(i, q) && (id == string(corvee.EveryYear) || id == string(corvee.EveryMonth)) {
+			v.Period = corvee.RatePeriod(id)
+			Put(c, corvee.SlotValue, f.Span(i, i+1), corvee.RungClause, "")
+			return
+		}
+	}
 }

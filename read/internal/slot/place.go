@@ -14,6 +14,11 @@ import (
 // that is none in particular ends the search. It reports whether the search is over.
 func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 	f.Far = false
+	if m.Has(frame.AtPlace) && m.Bound[frame.AtPlace].Chunk >= 0 { // "400 in Tynda and 90 in Chita": the rule says whose
+		at := f.Frames.Chunks[m.Bound[frame.AtPlace].Chunk].Ref
+		f.fill(c, f.Coordinated(at, home), corvee.RungClause)
+		return true
+	}
 	var loose []entity.Mention
 	for i := range 2 {
 		found, weak := f.placesOf(m, i == 0, home)
@@ -200,14 +205,20 @@ func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak
 // reach is how far a place lies from the match. Where the place stands before what is counted
 // there, as in Korean, that amount is what it is measured from: 중국에 9만 명, 러시아에 4만 명.
 func (f *Filler) reach(m *frame.Match, e entity.Mention) int {
-	if !f.Grammar.Stays() || !m.Has(frame.Value) {
+	if !m.Has(frame.Value) {
 		return distance(m, e.First, e.Last)
+	}
+	if !f.Grammar.Stays() { // of several places within the words of a match, the one nearest to its amount
+		return distance(m, e.First, e.Last)*maxReach + min(maxReach-1, max(e.First-int(m.Bound[frame.Value].Last), int(m.Bound[frame.Value].First)-e.Last, 0))
 	}
 	if at := int(m.Bound[frame.Value].First); e.Last <= at {
 		return at - e.Last
 	}
 	return e.First // behind all that stand before
 }
+
+// maxReach is more tokens than a sentence is looked at.
+const maxReach = 1024
 
 func (f *Filler) fill(c *corvee.Claim, found []entity.Mention, rung corvee.Rung) {
 	for _, e := range found {

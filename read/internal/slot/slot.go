@@ -20,7 +20,8 @@ import (
 // Filler fills the slots of claims from one scene after another.
 type Filler struct {
 	*scene.Scene
-	Far bool // the last places came from an earlier paragraph
+	Far  bool // the last places came from an earlier paragraph
+	Wide bool // the last claim is of a whole country, whose workers are in many trades
 }
 
 // Put notes how a slot was filled.
@@ -143,6 +144,7 @@ func (f *Filler) Workplace(c *corvee.Claim, m *frame.Match) {
 // Sector fills the trade: what the rule bound, the group's own, or the nearest in the
 // clause.
 func (f *Filler) Sector(c *corvee.Claim, m *frame.Match) {
+	f.Wide = false
 	if b := m.Bound[frame.InSector]; m.Has(frame.InSector) && b.Chunk < 0 {
 		c.Sector = f.tradeOf(int(b.First))
 		Put(c, corvee.SlotSector, f.Span(int(b.First), int(b.Last)), corvee.RungClause, "")
@@ -156,6 +158,9 @@ func (f *Filler) Sector(c *corvee.Claim, m *frame.Match) {
 	}
 	i, rung := f.nearest(m, func(e entity.Mention) bool { return e.Sector != "" })
 	if i < 0 || rung != corvee.RungClause && !f.Grammar.Carries() {
+		if f.Wide = f.wide(c, m); f.Wide {
+			return
+		}
 		if trade := f.Topic.Trade(); trade != "" && Traded(c.Kind) {
 			c.Sector = trade
 			Infer(c, corvee.SlotSector)
@@ -185,4 +190,20 @@ func (f *Filler) tradeOf(i int) corvee.Sector {
 		return trade != ""
 	})
 	return corvee.Sector(trade)
+}
+
+// wide reports whether a number or a sum is told of a whole country: "some 15,000 work in
+// Russia" in a report on a shipyard says nothing of shipyards.
+func (f *Filler) wide(c *corvee.Claim, m *frame.Match) bool {
+	if c.Kind != corvee.KindHeadcount && c.Kind != corvee.KindTransfer || f.Grammar.Carries() {
+		return false
+	}
+	for i := f.S.First; i < f.S.Last; i++ {
+		if f.P.Says(i, "country") && f.P.Is(i-1, lexicon.Determiner) && f.ClauseOf(m, i) {
+			return true
+		}
+	}
+	return len(c.Places) > 0 && !slices.Contains(c.Inferred, corvee.SlotPlaces) && !slices.ContainsFunc(c.Places, func(p corvee.Place) bool {
+		return p.Precision != corvee.AtCountry && p.Precision != corvee.AtRegion
+	})
 }

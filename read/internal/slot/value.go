@@ -58,6 +58,8 @@ func (f *Filler) Amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool 
 	f.defaults(&v, rule)
 	if v.Period == "" && (v.Unit != corvee.UnitPercent || f.Grammar.Carries()) && v.Unit != corvee.UnitPerson && c.Kind != corvee.KindHeadcount {
 		f.period(c, &v, m, q)
+	} else if c.Kind == corvee.KindMovement {
+		f.yearly(c, &v, m, q)
 	}
 	if over, err := corvee.ParseDecimal(rule.Set["over"]); err == nil && v.Period == corvee.EveryDay && v.High.Known() && v.High.Cmp(over) <= 0 {
 		return false // a day of the usual length

@@ -96,11 +96,21 @@ func (f *Filler) ofOtherAmount(m *frame.Match, t when.Time) bool {
 	}
 	value := m.Bound[frame.Value]
 	for _, q := range f.Quantities {
-		if q.Last == t.First && (q.Last <= int(value.First) || q.First >= int(value.Last)) {
+		if f.follows(q.Last, t.First) && (q.Last <= int(value.First) || q.First >= int(value.Last)) {
 			return true
 		}
 	}
 	return false
+}
+
+// follows reports whether only "at the", "as of" lie between two tokens.
+func (f *Filler) follows(last, first int) bool {
+	for ; last < first; last++ {
+		if !f.P.Is(last, lexicon.Preposition) && !f.P.Is(last, lexicon.TimePrep) && !f.P.Is(last, lexicon.Determiner) {
+			return false
+		}
+	}
+	return last == first
 }
 
 // weekday reports whether a time is a day of the week and nothing more.
