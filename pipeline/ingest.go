@@ -295,6 +295,9 @@ func (p *Pipeline) saveClaims(ctx context.Context, tx store.Tx, r corvee.Report,
 	if err := tx.ReplaceClaims(ctx, r.ID, p.Reader.Version(), claims); err != nil {
 		return err
 	}
+	if err := p.sortOut(ctx, tx, r.ID); err != nil {
+		return err
+	}
 	return p.record(ctx, tx, "report.read", "report", r.ID, map[string]any{
 		"report": r, "rules": p.Reader.Version(), "claims": len(claims),
 	})

@@ -3,11 +3,9 @@ package pipeline
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"corvee"
 	"corvee/corroborate"
-	"corvee/store"
 )
 
 // Lineage emits every report that depends on another, with the edges that say how and by
@@ -60,25 +58,4 @@ func emitOrigins(docs []corroborate.Document, edges []corvee.Lineage, sum *corve
 		}
 	}
 	return nil
-}
-
-// Documents returns every report with its text and its claims as people have left them.
-func (p *Pipeline) Documents(ctx context.Context) (docs []corroborate.Document, err error) {
-	err = p.Store.View(ctx, func(tx store.Tx) error {
-		docs = nil
-		reports, err := tx.Reports(ctx, store.ReportFilter{})
-		if err != nil {
-			return err
-		}
-		for _, r := range reports {
-			v, err := p.reportView(ctx, tx, r.ID)
-			if err != nil {
-				return err
-			}
-			docs = append(docs, corroborate.Document{Report: v.Report, Text: v.Text, Claims: v.Claims})
-		}
-		return nil
-	})
-	slices.SortFunc(docs, func(a, b corroborate.Document) int { return strings.Compare(a.Report.ID, b.Report.ID) })
-	return docs, err
 }

@@ -76,6 +76,9 @@ func (p *Pipeline) keep(ctx context.Context, tx store.Tx, v ReportView, verdict 
 		return err
 	}
 	*verdict = kept
+	if err := p.sortOut(ctx, tx, v.Report.ID); err != nil {
+		return err
+	}
 	return p.record(ctx, tx, "claim."+string(verdict.Review), "claim", v.Report.ID, verdict)
 }
 
@@ -145,6 +148,9 @@ func (p *Pipeline) Undo(ctx context.Context, report string) (corvee.Verdict, err
 			return err
 		}
 		if undone, err = tx.UndoVerdict(ctx, r.ID, p.Actor); err != nil {
+			return err
+		}
+		if err := p.sortOut(ctx, tx, r.ID); err != nil {
 			return err
 		}
 		return p.record(ctx, tx, "claim.undone", "claim", r.ID, undone)

@@ -39,6 +39,7 @@ type Store interface {
 type Tx interface {
 	Intake
 	Claims
+	Subjects
 	Judgements
 	Log
 	Lists

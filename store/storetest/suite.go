@@ -27,7 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"refused claims", testRefusedClaims}, {"same text twice", testSameTextTwice}, {"long text", testLongText},
 		{"verdicts", testVerdicts}, {"written verdicts", testWrittenVerdicts}, {"refused verdicts", testRefusedVerdicts},
 		{"racing verdicts", testRacingVerdicts}, {"verdicts against a model", testVerdictModel},
-		{"decisions", testDecisions}, {"taken-back decisions", testTakenBackDecisions}, {"settings", testSettings}, {"people", testPeople},
+		{"subjects", testSubjects}, {"decisions", testDecisions}, {"taken-back decisions", testTakenBackDecisions}, {"settings", testSettings}, {"people", testPeople},
 		{"events", testEvents}, {"refused events", testRefusedEvents}, {"racing events", testRacingEvents},
 		{"lists", testLists}, {"long list", testLongList}, {"refused lists", testRefusedLists},
 		{"rates", testRates}, {"runs", testRuns}, {"refused runs", testRefusedRuns},

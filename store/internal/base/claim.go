@@ -32,7 +32,7 @@ func (t *tx) ReplaceClaims(ctx context.Context, report, rules string, claims []c
 	if err := t.insertClaims(ctx, rn, tn, claims); err != nil {
 		return err
 	}
-	return t.exec(ctx, `UPDATE report SET rules = ? WHERE n = ?`, rules, rn)
+	return t.exec(ctx, `UPDATE report SET rules = ?, subjects = 0 WHERE n = ?`, rules, rn)
 }
 
 func checkClaims(report string, text corvee.Text, claims []corvee.Claim) error {

@@ -94,7 +94,7 @@ func (t *tx) DeleteReport(ctx context.Context, id string, tomb store.Tombstone) 
 	if err := t.forgetWeb(ctx, id); err != nil {
 		return err
 	}
-	for _, table := range []string{"claim", "verdict", "report_text"} {
+	for _, table := range []string{"report_subject", "claim", "verdict", "report_text"} {
 		if err := t.exec(ctx, `DELETE FROM `+table+` WHERE report = ?`, report); err != nil {
 			return err
 		}

@@ -60,7 +60,7 @@ func (t *tx) upsertReport(ctx context.Context, collection string, r corvee.Repor
 	err = t.one(ctx, `INSERT INTO report (id, collection, text, published, captured_us, rules, body)
 		VALUES (?, ?, ?, ?, ?, '', ?)
 		ON CONFLICT (id) DO UPDATE SET collection = excluded.collection, text = excluded.text,
-			published = excluded.published, captured_us = excluded.captured_us, body = excluded.body,
+			published = excluded.published, captured_us = excluded.captured_us, body = excluded.body, subjects = 0,
 			rules = CASE WHEN report.text = excluded.text THEN report.rules ELSE '' END
 		RETURNING n`, []any{r.ID, collection, r.Text, r.Published.String(), micros(r.CapturedAt), body}, &n)
 	return n, err

@@ -28,8 +28,10 @@ func (t *tx) AddVerdict(ctx context.Context, v corvee.Verdict, expected int64) (
 		return v, err
 	}
 	v.At, v.Undone = v.At.UTC().Truncate(time.Microsecond), false
-	v.Seq, err = t.insertVerdict(ctx, report, text, v)
-	return v, err
+	if v.Seq, err = t.insertVerdict(ctx, report, text, v); err != nil {
+		return v, err
+	}
+	return v, t.exec(ctx, `UPDATE report SET subjects = 0 WHERE n = ?`, report)
 }
 
 func (t *tx) mayJudge(ctx context.Context, report int64, v corvee.Verdict, expected int64) error {
@@ -152,7 +154,10 @@ func (t *tx) UndoVerdict(ctx context.Context, report, actor string) (corvee.Verd
 		return v, err
 	}
 	v.Undone = true
-	return v, t.exec(ctx, `UPDATE verdict SET undone = 1 WHERE seq = ?`, v.Seq)
+	if err := t.exec(ctx, `UPDATE verdict SET undone = 1 WHERE seq = ?`, v.Seq); err != nil {
+		return v, err
+	}
+	return v, t.exec(ctx, `UPDATE report SET subjects = 0 WHERE id = ?`, report)
 }
 
 func judgements() []corvee.JudgementWord {
