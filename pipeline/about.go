@@ -66,6 +66,19 @@ func (p *Pipeline) Subjects(ctx context.Context, kind store.SubjectKind) (totals
 	return totals, err
 }
 
+// SubjectRows returns the subjects of a kind as each report has them, ordered by key, then
+// report.
+func (p *Pipeline) SubjectRows(ctx context.Context, kind store.SubjectKind) (rows []store.Subject, err error) {
+	if err := p.sorted(ctx); err != nil {
+		return nil, err
+	}
+	err = p.Store.View(ctx, func(tx store.Tx) (err error) {
+		rows, err = tx.Subjects(ctx, kind)
+		return err
+	})
+	return rows, err
+}
+
 // About returns the reports that claim something of any of these subjects, with their texts
 // and claims.
 func (p *Pipeline) About(ctx context.Context, kind store.SubjectKind, keys ...string) (docs []corroborate.Document, err error) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"corvee"
+	"corvee/corroborate"
 	"corvee/pipeline/internal/decided"
 	"corvee/pipeline/internal/evident"
 	"corvee/screen"
@@ -46,11 +47,9 @@ func (p *Pipeline) moment(ctx context.Context) (*moment, error) {
 	if last != nil && !reported {
 		now.evidence = last.evidence
 	} else {
-		docs, err := p.Documents(ctx)
-		if err != nil {
+		if now.evidence, err = p.evidence(ctx); err != nil {
 			return nil, err
 		}
-		now.evidence = evident.New(docs)
 	}
 	err = p.look(ctx, now, last)
 	if err != nil {
@@ -58,6 +57,19 @@ func (p *Pipeline) moment(ctx context.Context) (*moment, error) {
 	}
 	p.known.moment = now
 	return now, nil
+}
+
+// evidence is read from the subjects of the reports, not from the reports.
+func (p *Pipeline) evidence(ctx context.Context) (evident.Evidence, error) {
+	parties, err := p.SubjectRows(ctx, store.AboutParty)
+	if err != nil {
+		return evident.Evidence{}, err
+	}
+	activities, err := p.SubjectRows(ctx, store.AboutActivity)
+	later := context.WithoutCancel(ctx) // what a moment knows outlives the question that made it
+	return evident.New(parties, activities, func(names []string) ([]corroborate.Document, error) {
+		return p.About(later, store.AboutParty, names...)
+	}), err
 }
 
 // lastSeq asks only for what came after the known moment. It reports whether any of it may

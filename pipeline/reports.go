@@ -77,6 +77,9 @@ type ReportLine struct {
 
 // Reports returns reports, latest published first.
 func (p *Pipeline) Reports(ctx context.Context, f store.ReportFilter) (lines []ReportLine, total int, err error) {
+	if err := p.sorted(ctx); err != nil {
+		return nil, 0, err
+	}
 	err = p.Store.View(ctx, func(tx store.Tx) error {
 		lines = nil
 		reports, err := tx.Reports(ctx, f)
@@ -84,11 +87,11 @@ func (p *Pipeline) Reports(ctx context.Context, f store.ReportFilter) (lines []R
 			return err
 		}
 		for _, r := range reports {
-			v, err := p.reportView(ctx, tx, r.ID)
+			line, err := p.line(ctx, tx, r)
 			if err != nil {
 				return err
 			}
-			lines = append(lines, lineOf(v))
+			lines = append(lines, line)
 		}
 		total, err = tx.CountReports(ctx)
 		return err
@@ -96,14 +99,18 @@ func (p *Pipeline) Reports(ctx context.Context, f store.ReportFilter) (lines []R
 	return lines, total, err
 }
 
-func lineOf(v ReportView) ReportLine {
-	line := ReportLine{Report: v.Report, Claims: len(v.Claims), Unread: v.Unread}
-	for _, c := range v.Claims {
-		if c.Review == corvee.ReviewUnreviewed {
-			line.Unreviewed++
-		}
+func (p *Pipeline) line(ctx context.Context, tx store.Tx, r corvee.Report) (ReportLine, error) {
+	counts, err := tx.SubjectOf(ctx, r.ID)
+	if err != nil {
+		return ReportLine{}, err
 	}
-	return line
+	line := ReportLine{Report: r, Claims: counts.Count, Unreviewed: counts.Unreviewed}
+	if line.Claims > 0 {
+		return line, nil // what was read needs no reason why not
+	}
+	text, err := tx.Text(ctx, r.ID)
+	line.Unread = p.Reader.Unread(text)
+	return line, err
 }
 
 // Claims emits the claims of the base that pass a filter, as people have left them, by

@@ -36,7 +36,7 @@ type Options struct {
 
 // Build returns the dossier of a name as it may leave the base, made on a day.
 func Build(ctx context.Context, p *pipeline.Pipeline, name string, made corvee.Date, rule Leave) (out.Dossier, error) {
-	docs, err := p.Documents(ctx)
+	docs, err := documentsOn(ctx, p, name)
 	if err != nil {
 		return out.Dossier{}, err
 	}

@@ -83,22 +83,14 @@ func claimsOf(docs []corroborate.Document) (out []corvee.Claim) {
 }
 
 func place(docs []corroborate.Document, name string) (Subject, bool) {
-	id := ""
-	for _, c := range claimsOf(docs) {
-		for _, p := range c.Places {
-			if strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name) {
-				id = p.ID
+	id := placeID(name, func(yield func(id, name string)) {
+		for _, c := range claimsOf(docs) {
+			for _, p := range c.Places {
+				yield(p.ID, p.Name)
 			}
 		}
-	}
-	for _, p := range gazetteer.All() {
-		// A bare "Jilin" is the province, unless a city of that name was asked for as one.
-		bare := strings.TrimSuffix(p.Name, " Province")
-		if id == "" && (strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name) || strings.EqualFold(bare, name)) {
-			id = p.ID
-		}
-	}
-	if country.Name(id) != "" { // a report that names no place but a country
+	})
+	if id == "" {
 		return Subject{}, false
 	}
 	s := Subject{Kind: Place, ID: id, Name: cmp.Or(placeName(id), name)}
@@ -107,7 +99,28 @@ func place(docs []corroborate.Document, name string) (Subject, bool) {
 			s.Claims = append(s.Claims, c)
 		}
 	}
-	return s, id != "" && len(s.Claims) > 0
+	return s, len(s.Claims) > 0
+}
+
+// placeID returns the place of a name: one that reports name so, else one of the gazetteer;
+// "" for none, and for a country, which reports name where they name no place.
+func placeID(name string, named func(func(id, name string))) (id string) {
+	named(func(of, as string) {
+		if strings.EqualFold(of, name) || strings.EqualFold(as, name) {
+			id = max(id, of) // whatever the order of the reports
+		}
+	})
+	for _, p := range gazetteer.All() {
+		// A bare "Jilin" is the province, unless a city of that name was asked for as one.
+		bare := strings.TrimSuffix(p.Name, " Province")
+		if id == "" && (strings.EqualFold(p.ID, name) || strings.EqualFold(p.Name, name) || strings.EqualFold(bare, name)) {
+			id = p.ID
+		}
+	}
+	if country.Name(id) != "" {
+		return ""
+	}
+	return id
 }
 
 func placeName(id string) string {
@@ -115,17 +128,25 @@ func placeName(id string) string {
 	return p.Name
 }
 
+// sameAs reports of other names whether they are for one party with the name.
+func sameAs(name string) func(other string) bool {
+	asked := names.Parse(name, names.Company)
+	return func(other string) bool {
+		return names.Compare(asked, names.Parse(other, names.Company), names.DefaultWeights()).Score >= sure
+	}
+}
+
 // party gathers the claims whose site or employer is a name of the subject.
 func party(docs []corroborate.Document, name string) Subject {
 	s := Subject{Kind: Party, Name: name, Near: map[string]bool{}}
-	asked := names.Parse(name, names.Company)
 	known := map[string]bool{}
+	same := sameAs(name)
 	is := func(other string) bool {
 		if other == "" {
 			return false
 		}
 		if _, done := known[other]; !done {
-			known[other] = names.Compare(asked, names.Parse(other, names.Company), names.DefaultWeights()).Score >= sure
+			known[other] = same(other)
 		}
 		return known[other]
 	}

@@ -8,26 +8,23 @@ package about
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"corvee"
 	"corvee/store"
 )
 
-// Subjects returns the report's own row first, then the others in a fixed order.
+// Subjects returns the report's own row first, then the others in the order of their first
+// claims.
 func Subjects(claims []corvee.Claim) []store.Subject {
 	g := gathered{whole: store.Subject{Kind: store.AboutReport}, others: map[key]*store.Subject{}}
 	for _, c := range claims {
 		g.take(c)
 	}
-	out := make([]store.Subject, 0, len(g.others)+1)
-	for _, s := range g.others {
+	out := []store.Subject{g.whole}
+	for _, s := range g.order {
 		out = append(out, *s)
 	}
-	slices.SortFunc(out, func(a, b store.Subject) int {
-		return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Key, b.Key), slices.Compare(a.Claims, b.Claims))
-	})
-	return append([]store.Subject{g.whole}, out...)
+	return out
 }
 
 // Stands reports whether a claim is evidence: nobody rejected it, and its words are those
@@ -44,6 +41,7 @@ type key struct {
 type gathered struct {
 	whole  store.Subject
 	others map[key]*store.Subject
+	order  []*store.Subject
 }
 
 func (g *gathered) take(c corvee.Claim) {
@@ -90,6 +88,7 @@ func (g *gathered) subject(k key, c corvee.Claim) *store.Subject {
 	if s == nil {
 		s = &store.Subject{Kind: k.kind, Key: k.word}
 		g.others[k] = s
+		g.order = append(g.order, s)
 	}
 	count(s, c)
 	return s

@@ -14,6 +14,7 @@ import (
 
 	"corvee"
 	"corvee/corroborate"
+	"corvee/store"
 )
 
 // List is the name under which parties that reports name stand in the index. Its
@@ -24,30 +25,32 @@ const List = "Evidence base"
 // Evidence is what the base's claims hold for screening: the parties that they name, and
 // the activity that a shipment's sector, place and time can meet.
 type Evidence struct {
-	claims     map[string]corvee.Claim // by id
 	parties    []corvee.Listing
-	byParty    map[string][]string // listing id → claim ids
-	activities []corvee.Claim
-	docs       []corroborate.Document
-	lineage    func() []corvee.Lineage // found when a hit first asks
+	byParty    map[string]claims // listing id → what is claimed of it
+	activities map[string][]store.Subject
+	supports   *supports
 }
 
-// New returns the evidence of some documents. How they depend on one another is found when
-// a hit first asks.
-func New(docs []corroborate.Document) Evidence {
-	e := Evidence{
-		claims: map[string]corvee.Claim{}, byParty: map[string][]string{}, docs: docs,
-		lineage: sync.OnceValue(func() []corvee.Lineage { return corroborate.Lineage(docs) }),
+// claims are those about one party.
+type claims struct {
+	names      []string // that reports use, which differ in their capitals alone
+	ids        []string
+	unreviewed int
+}
+
+// About returns the reports that name any of some parties, with their texts and claims.
+type About func(parties []string) ([]corroborate.Document, error)
+
+// New returns the evidence of a base, from its subjects: each party of each report, and
+// each activity at each place, ordered by key and report. The reports behind a party are
+// asked for when a hit first opens onto it.
+func New(parties, activities []store.Subject, about About) Evidence {
+	e := Evidence{byParty: map[string]claims{}, activities: map[string][]store.Subject{}, supports: &supports{about: about, known: map[string]func() *corvee.OriginCount{}}}
+	for _, s := range parties {
+		e.addParty(s)
 	}
-	for _, c := range claimsOf(docs) {
-		if c.Review == corvee.ReviewRejected || c.Review == corvee.ReviewObsolete {
-			continue
-		}
-		e.claims[c.ID] = c
-		e.addParties(c)
-		if c.Kind == corvee.KindActivity && c.Polarity == corvee.Positive && c.Sector != "" {
-			e.activities = append(e.activities, c)
-		}
+	for _, s := range activities {
+		e.activities[s.Key] = append(e.activities[s.Key], s)
 	}
 	slices.SortFunc(e.parties, func(a, b corvee.Listing) int { return strings.Compare(a.ID, b.ID) })
 	return e
@@ -70,53 +73,73 @@ func (e Evidence) Party(id string) (corvee.Listing, bool) {
 func (e Evidence) Content(id string) (corvee.Listing, bool) {
 	l, ok := e.Party(id)
 	l.Identifiers = slices.Clone(l.Identifiers)
-	for _, claim := range e.byParty[id] {
+	for _, claim := range e.byParty[id].ids {
 		l.Identifiers = append(l.Identifiers, corvee.Identifier{Type: "claim", Value: claim})
 	}
 	return l, ok
 }
 
-func claimsOf(docs []corroborate.Document) (out []corvee.Claim) {
-	for _, d := range docs {
-		out = append(out, d.Claims...)
+func (e *Evidence) addParty(s store.Subject) {
+	id := "evidence:" + strings.ToLower(s.Key)
+	of, known := e.byParty[id]
+	if !known {
+		e.parties = append(e.parties, corvee.Listing{
+			ID: id, List: List, SourceID: s.Key, Kind: corvee.ListingReported, Type: corvee.PartyOrganisation,
+			Names: []corvee.Name{{Value: s.Key, Kind: corvee.NamePrimary}}, Countries: s.Countries,
+		})
 	}
-	return out
+	if !slices.Contains(of.names, s.Key) {
+		of.names = append(of.names, s.Key)
+	}
+	of.ids, of.unreviewed = append(of.ids, s.Claims...), of.unreviewed+s.Unreviewed
+	e.byParty[id] = of
 }
 
-func (e *Evidence) addParties(c corvee.Claim) {
-	for _, name := range []string{c.Employer, c.Site} {
-		if name == "" {
-			continue
-		}
-		id := "evidence:" + strings.ToLower(name)
-		if _, ok := e.byParty[id]; !ok {
-			e.parties = append(e.parties, corvee.Listing{
-				ID: id, List: List, SourceID: name, Kind: corvee.ListingReported, Type: corvee.PartyOrganisation,
-				Names: []corvee.Name{{Value: name, Kind: corvee.NamePrimary}}, Countries: c.Countries,
-			})
-		}
-		if !slices.Contains(e.byParty[id], c.ID) {
-			e.byParty[id] = append(e.byParty[id], c.ID)
-		}
-	}
+// supports counts the origins behind parties, once for each.
+type supports struct {
+	sync.Mutex
+	about About
+	known map[string]func() *corvee.OriginCount
 }
 
 // Attach opens a hit on a reported party onto its claims, with how many separate origins
-// stand behind them: a copy adds none.
+// stand behind them: a copy adds none. Where the reports cannot be read, the origins are
+// not known.
 func (e Evidence) Attach(h *corvee.Hit) {
-	h.Evidence = e.byParty[h.Listing.ID]
-	if len(h.Evidence) == 0 {
+	of, ok := e.byParty[h.Listing.ID]
+	if !ok {
 		return
 	}
-	var claims []corvee.Claim
-	for _, id := range h.Evidence {
-		claims = append(claims, e.claims[id])
-		if e.claims[id].Review == corvee.ReviewUnreviewed {
-			h.Unreviewed++
+	h.Evidence, h.Unreviewed = of.ids, of.unreviewed
+	h.Origins = e.supports.of(h.Listing.ID, of)
+}
+
+func (s *supports) of(id string, of claims) *corvee.OriginCount {
+	s.Lock()
+	count, known := s.known[id]
+	if !known {
+		count = sync.OnceValue(func() *corvee.OriginCount { return s.count(of) })
+		s.known[id] = count
+	}
+	s.Unlock()
+	return count()
+}
+
+func (s *supports) count(of claims) *corvee.OriginCount {
+	docs, err := s.about(of.names)
+	if err != nil {
+		return nil
+	}
+	var about []corvee.Claim
+	for _, d := range docs {
+		for _, c := range d.Claims {
+			if slices.Contains(of.ids, c.ID) {
+				about = append(about, c)
+			}
 		}
 	}
-	origins := corroborate.Origins(claims, e.docs, e.lineage()).Origins
-	h.Origins = &origins
+	origins := corroborate.Origins(about, docs, corroborate.Lineage(docs)).Origins
+	return &origins
 }
 
 // Context returns the claims of activity that meet a row by sector and place, and by time
@@ -127,20 +150,18 @@ func (e Evidence) Context(row int, q corvee.Query, place corvee.Place) *corvee.C
 	}
 	out := corvee.Context{Row: row}
 	timed := false
-	for _, c := range e.activities {
-		if c.Sector != q.Sector || !slices.ContainsFunc(c.Places, func(p corvee.Place) bool { return p.ID == place.ID }) {
+	for _, a := range e.activities[place.ID] {
+		if a.Sector != q.Sector {
 			continue
 		}
-		if q.When != nil && c.When != nil && q.When.Known() && c.When.Known() {
-			if !q.When.Overlaps(*c.When) {
+		if q.When != nil && a.When != nil && q.When.Known() && a.When.Known() {
+			if !q.When.Overlaps(*a.When) {
 				continue
 			}
 			timed = true
 		}
-		out.Claims = append(out.Claims, c.ID)
-		if c.Review == corvee.ReviewUnreviewed {
-			out.Unreviewed++
-		}
+		out.Claims = append(out.Claims, a.Claims...)
+		out.Unreviewed += a.Unreviewed
 	}
 	if len(out.Claims) == 0 {
 		return nil
