@@ -11,6 +11,7 @@ import (
 	"corvee/store"
 	"corvee/store/postgres"
 	"corvee/store/storetest"
+	"corvee/store/storetest/speed"
 	"corvee/store/storetest/throwaway"
 )
 
@@ -118,5 +119,5 @@ func TestEraseWaits(t *testing.T) {
 }
 
 func BenchmarkBase(b *testing.B) {
-	storetest.Benchmark(b, func(b *testing.B) store.Store { return open(b, throwaway.Postgres(b)) })
+	speed.Benchmark(b, func(b *testing.B) store.Store { return open(b, throwaway.Postgres(b)) })
 }

@@ -8,6 +8,7 @@ import (
 	"corvee/store"
 	"corvee/store/sqlite"
 	"corvee/store/storetest"
+	"corvee/store/storetest/speed"
 )
 
 func open(t testing.TB, path string) store.Store {
@@ -55,5 +56,5 @@ func TestPurged(t *testing.T) {
 }
 
 func BenchmarkBase(b *testing.B) {
-	storetest.Benchmark(b, func(b *testing.B) store.Store { return open(b, filepath.Join(b.TempDir(), "base")) })
+	speed.Benchmark(b, func(b *testing.B) store.Store { return open(b, filepath.Join(b.TempDir(), "base")) })
 }

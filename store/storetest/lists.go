@@ -10,21 +10,6 @@ import (
 	"corvee/store"
 )
 
-func versionOf(list string, listings int) corvee.ListVersion {
-	return corvee.ListVersion{
-		List: list, Date: corvee.Date{Year: 2026, Month: 11, Day: 1}, File: "a \x00 file.csv", SHA256: "00ff",
-		Listings: listings, Rejected: 2, Imported: moment(8),
-	}
-}
-
-func listingsOf(list string, n int) []corvee.Listing {
-	var out []corvee.Listing
-	for i := range n {
-		out = append(out, listingOf(list, i))
-	}
-	return out
-}
-
 func (b *bench) replace(list string, listings []corvee.Listing) {
 	b.Helper()
 	b.update(func(tx store.Tx) error {

@@ -1,96 +1,28 @@
 package storetest
 
 import (
-	"fmt"
-	"strings"
-	"testing"
-	"time"
-
 	"corvee"
 	"corvee/store"
+	"corvee/store/storetest/sample"
 )
 
-// moment is a time with microseconds, as a base keeps it.
-func moment(n int) time.Time {
-	return time.Date(2026, 11, 24, 9, 0, n, 123456000, time.UTC)
-}
+// What the suite works on, by short names.
+var (
+	moment     = sample.Moment
+	textOf     = sample.TextOf
+	reportOf   = sample.ReportOf
+	claimOf    = sample.ClaimOf
+	fullClaim  = sample.FullClaim
+	verdictOn  = sample.VerdictOn
+	sealed     = sample.Sealed
+	listingOf  = sample.ListingOf
+	versionOf  = sample.VersionOf
+	listingsOf = sample.ListingsOf
+)
 
-// hard is a text in which each unit of counting differs from each other one: NUL, emoji
-// with joiners, Hangul in composed and decomposed form, Hanzi beyond the basic plane, a
-// carriage return, a byte-order mark inside, quotes and wildcards of SQL.
-const hard = "\x00Dandong\r\n👩🏽\u200d🏭 \uac01 \u1100\u1161\u11a8 \U00020BB7野家 吉林\ufeff '%_\"\\ ?$1 --;\u2028 about 200 women sew here.\x00"
-
-// The syllable "gak" as one code point and as three: equal to people, not to bytes.
-const composed, decomposed = "\uac01", "\u1100\u1161\u11a8"
-
-func textOf(t testing.TB, content string) corvee.Text {
-	t.Helper()
-	end := strings.IndexByte(content, '\n') + 1
-	blocks := []corvee.Block{{Kind: corvee.BlockTitle, Span: corvee.Span{Start: 0, End: end}},
-		{Kind: corvee.BlockBody, Span: corvee.Span{Start: end, End: len(content)}}}
-	text, err := corvee.NewText(content, blocks)
-	check(t, err)
-	return text
-}
-
-// reportOf returns a report of a text; name makes its id.
-func reportOf(text corvee.Text, name string) corvee.Report {
-	return corvee.Report{
-		ID: corvee.HashID([]byte(name)), Text: text.Hash(), URL: "https://example.org/?q=" + name, Title: "Work in 丹东 \x00 " + name,
-		Publisher: "Example Gazette", Byline: "R. Porter", Published: corvee.Date{Year: 2026, Month: 11, Day: 24}, Lang: "en",
-		MediaType: "text/plain", Encoding: "utf-8", Bytes: int64(text.Len()), Replaced: 1, CapturedAt: moment(1),
-	}
-}
-
-// claimOf returns a claim of a kind on the words, which the text must hold.
-func claimOf(t testing.TB, r corvee.Report, text corvee.Text, kind corvee.Kind, words string) corvee.Claim {
-	t.Helper()
-	start := strings.Index(text.String(), words)
-	if start < 0 {
-		t.Fatalf("the text does not hold %q", words)
-	}
-	quote, err := text.Quote(corvee.Span{Start: start, End: start + len(words)})
-	check(t, err)
-	c := corvee.Claim{
-		Report: r.ID, Text: text.Hash(), Kind: kind, Factuality: corvee.Reported, Polarity: corvee.Positive,
-		Attribution: []corvee.Attribution{{Role: "trader", Code: "A-1", Speaker: corvee.SpeakerAnonymous}},
-		Quote:       quote, Score: 50, Origin: corvee.FromRule, Review: corvee.ReviewUnreviewed,
-	}
-	if kind == corvee.KindCondition {
-		c.Indicator = corvee.IndicatorIsolation
-	}
-	c.ID = c.NewID()
-	return c
-}
-
-// fullClaim fills every field that a claim has.
-func fullClaim(t testing.TB, r corvee.Report, text corvee.Text, words string) corvee.Claim {
-	t.Helper()
-	c := claimOf(t, r, text, corvee.KindHeadcount, words)
-	when := corvee.During(corvee.Date{Year: 2026, Month: 3})
-	c.Subject, c.Nationality, c.Site, c.Employer, c.Sector = "women \x00", "KP", "the plant", "Example Textiles", corvee.SectorGarments
-	c.Places = []corvee.Place{{ID: "dandong", Name: "丹东", Country: "CN", Precision: corvee.AtCity},
-		{ID: "jilin_prov", Name: "Jilin", Country: "CN", Precision: corvee.AtProvince}}
-	c.Countries = []string{"CN", "RU"}
-	c.Value = &corvee.Value{
-		Range: corvee.Range{Low: corvee.MustDecimal("200"), High: corvee.MustDecimal("12345678901234567890.125"), Approx: true, Exclusive: corvee.ExclusiveLow},
-		Unit:  corvee.UnitPerson, Per: corvee.PerTotal,
-	}
-	c.When, c.Label = &when, "80-day battle"
-	c.Inferred = []corvee.SlotName{corvee.SlotWhen}
-	c.Mentions = []corvee.Quote{c.Quote}
-	c.Slots = []corvee.Slot{{Name: corvee.SlotValue, Span: c.Quote.Span, Rung: corvee.RungClause, Rule: "en.count"}}
-	c.Rules, c.Score = []string{"en.headcount"}, 87
-	c.ID = c.NewID()
-	return c
-}
-
-func verdictOn(c corvee.Claim, id string, review corvee.Review) corvee.Verdict {
-	return corvee.Verdict{
-		ID: id, Report: c.Report, Claim: c.ID, Binding: c.Binding(), Review: review,
-		Actor: corvee.LocalActor, Note: "seen \x00 각", At: moment(5),
-	}
-}
+const (
+	hard, composed, decomposed = sample.Hard, sample.Composed, sample.Decomposed
+)
 
 // put stores a report of the text with its claims and returns the report.
 func (b *bench) put(text corvee.Text, name string, claims func(r corvee.Report) []corvee.Claim) corvee.Report {
@@ -117,15 +49,6 @@ func (b *bench) hardReport(name string) (corvee.Report, corvee.Text, corvee.Clai
 	return r, text, c
 }
 
-// sealed chains an event with a hash of the test's own making: what the hash is made of is
-// not the store's concern.
-func sealed(last corvee.Event, subject string) corvee.Event {
-	return corvee.Event{
-		Seq: last.Seq + 1, At: moment(int(last.Seq % 60)), Actor: corvee.LocalActor, Collection: corvee.DefaultCollection,
-		Verb: "read", Subject: subject, PayloadHash: "p" + subject, Prev: last.Hash, Hash: fmt.Sprintf("h%d-%s", last.Seq+1, subject),
-	}
-}
-
 // appendEvent adds one event to the chain within a transaction.
 func (b *bench) appendEvent(tx store.Tx, report, subject string, payload []byte) (corvee.Event, error) {
 	last, err := tx.LastEvent(b.ctx)
@@ -134,14 +57,4 @@ func (b *bench) appendEvent(tx store.Tx, report, subject string, payload []byte)
 	}
 	e := sealed(last, subject)
 	return e, tx.AppendEvent(b.ctx, e, report, []byte("salt of "+subject), payload)
-}
-
-func listingOf(list string, n int) corvee.Listing {
-	return corvee.Listing{
-		ID: fmt.Sprintf("%s-%06d", list, n), List: list, ListDate: corvee.Date{Year: 2026, Month: 11, Day: 1}, SourceID: fmt.Sprint(n),
-		Kind: corvee.ListingDesignation, Type: corvee.PartyOrganisation,
-		Names:    []corvee.Name{{Value: fmt.Sprintf("Example Trading %d 무역", n), Kind: corvee.NamePrimary}, {Value: "\U00020BB7", Kind: corvee.NameAlias, Lang: "zh"}},
-		Programs: []string{"DPRK4"}, Countries: []string{"KP"}, Addresses: []string{"Example Street 1, Dandong"},
-		Identifiers: []corvee.Identifier{{Type: "registration", Value: "91210600"}}, Remarks: "none \x00",
-	}
 }

@@ -1,4 +1,8 @@
-package storetest
+// Package speed measures a base where people wait for it.
+//
+// What comes in: a way to open an empty base. What goes out: the figures of its benchmarks.
+// Its one idea: both databases do the same work, so their figures can be laid side by side.
+package speed
 
 import (
 	"fmt"
@@ -8,6 +12,7 @@ import (
 
 	"corvee"
 	"corvee/store"
+	"corvee/store/storetest/sample"
 )
 
 // Benchmark measures a base where people wait for it. open returns a new, empty base.
@@ -36,10 +41,10 @@ func perSecond(b *testing.B, n int, unit string) {
 func benchClaims(b *testing.B, name string) (corvee.Report, corvee.Text, []corvee.Claim) {
 	text, err := corvee.NewText(strings.Repeat("About 200 women from abroad sew at the plant in Dandong for a wage that they do not see.\n", 120), nil)
 	check(b, err)
-	r := reportOf(text, name)
+	r := sample.ReportOf(text, name)
 	claims := make([]corvee.Claim, 28)
 	for i := range claims {
-		c := fullClaim(b, r, text, "About 200 women")
+		c := sample.FullClaim(b, r, text, "About 200 women")
 		c.Quote, err = text.Quote(corvee.Span{Start: i * 89, End: i*89 + 15})
 		check(b, err)
 		c.Mentions, c.Slots[0].Span = nil, c.Quote.Span
@@ -74,10 +79,10 @@ func benchIngest(b *testing.B, s store.Store) {
 const listSize = 30_000 // about the entries of the longest official list
 
 func benchReplaceList(b *testing.B, s store.Store) {
-	list := listingsOf("Long", listSize)
+	list := sample.ListingsOf("Long", listSize)
 	for b.Loop() {
 		check(b, s.Update(b.Context(), func(tx store.Tx) error {
-			return tx.ReplaceList(b.Context(), versionOf("Long", listSize), slices.Values(list))
+			return tx.ReplaceList(b.Context(), sample.VersionOf("Long", listSize), slices.Values(list))
 		}))
 	}
 	perSecond(b, listSize, "listings")
@@ -85,7 +90,7 @@ func benchReplaceList(b *testing.B, s store.Store) {
 
 func benchListings(b *testing.B, s store.Store) {
 	check(b, s.Update(b.Context(), func(tx store.Tx) error {
-		return tx.ReplaceList(b.Context(), versionOf("Long", listSize), slices.Values(listingsOf("Long", listSize)))
+		return tx.ReplaceList(b.Context(), sample.VersionOf("Long", listSize), slices.Values(sample.ListingsOf("Long", listSize)))
 	}))
 	for b.Loop() {
 		check(b, s.View(b.Context(), func(tx store.Tx) error {
@@ -144,7 +149,7 @@ func benchVerdict(b *testing.B, s store.Store) {
 	n := 0
 	for b.Loop() {
 		n++
-		v := verdictOn(claims[0], fmt.Sprint(n), corvee.ReviewAccepted)
+		v := sample.VerdictOn(claims[0], fmt.Sprint(n), corvee.ReviewAccepted)
 		check(b, s.Update(b.Context(), func(tx store.Tx) error {
 			got, err := tx.AddVerdict(b.Context(), v, last)
 			last = got.Seq
@@ -159,10 +164,10 @@ func benchCrowded(b *testing.B, s store.Store) {
 	line := strings.Repeat("About 200 women sew. ", 40) + "\n"
 	text, err := corvee.NewText(strings.Repeat(line, 20_000), nil)
 	check(b, err)
-	r := reportOf(text, "crowded")
+	r := sample.ReportOf(text, "crowded")
 	claims := make([]corvee.Claim, 20_000)
 	for i := range claims {
-		c := claimOf(b, r, text, corvee.KindActivity, "About 200 women")
+		c := sample.ClaimOf(b, r, text, corvee.KindActivity, "About 200 women")
 		c.Quote.Start, c.Quote.End = i*len(line), i*len(line)+15
 		c.ID = fmt.Sprintf("c%06d", i)
 		claims[i] = c
@@ -171,4 +176,11 @@ func benchCrowded(b *testing.B, s store.Store) {
 		putAll(b, s, r, text, claims)
 	}
 	perSecond(b, len(claims), "claims")
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
