@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"corvee/present/internal/workbook"
 )
 
 // Clean returns s on one line without anything that could steer a terminal or turn text
@@ -45,10 +47,5 @@ func Cell(s string) string {
 
 func formula(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return s != "" && strings.ContainsRune("=+-@|%＝＋－＠", first) && !plainNumber(s)
-}
-
-func plainNumber(s string) bool {
-	digits := strings.TrimLeft(s, "-")
-	return len(s)-len(digits) <= 1 && digits != "" && strings.Trim(digits, "0123456789.") == ""
+	return s != "" && strings.ContainsRune("=+-@|%＝＋－＠", first) && !workbook.PlainNumber(s)
 }

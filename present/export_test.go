@@ -8,7 +8,5 @@ func NewSmallWorkbook(w io.Writer, rows int) interface {
 	Write([]string) error
 	Close() error
 } {
-	b := newWorkbook(w)
-	b.most = rows
-	return b
+	return newWorkbook(w, rows)
 }

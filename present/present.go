@@ -11,6 +11,7 @@ import (
 	"io"
 
 	"corvee"
+	"corvee/present/internal/workbook"
 )
 
 // Presenter shows a stream. Close ends it; it does not close the writer.
@@ -42,7 +43,7 @@ func New(format Format, w io.Writer) (Presenter, error) {
 	case CSV:
 		return newTable(w), nil
 	case XLSX:
-		return &table{out: newWorkbook(w)}, nil
+		return &table{out: newWorkbook(w, workbook.MaxRows)}, nil
 	case Parquet:
 		return &table{out: &columns{out: w}}, nil
 	}

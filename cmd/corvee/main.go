@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"corvee/cmd/corvee/internal/evidence"
+	"corvee/cmd/corvee/internal/exporting"
 	"corvee/cmd/corvee/internal/keeping"
 	"corvee/cmd/corvee/internal/listing"
 	"corvee/cmd/corvee/internal/outward"
@@ -48,6 +49,7 @@ type cli struct {
 	FX       reading.FX         `cmd:"" name:"fx" help:"Exchange rates, and amounts at the rate of their time."`
 	Question evidence.Question  `cmd:"" help:"What has been reported about a site, organisation, place or country, by how many origins, and whether they agree."`
 	Dossier  evidence.Dossier   `cmd:"" help:"All of it on one subject, to leave the base: a page, JSON, or a bag that anyone can verify."`
+	Export   exporting.Export   `cmd:"" help:"Claims for other programs: a table, a workbook, a map, FollowTheMoney entities."`
 	Verify   keeping.Verify     `cmd:"" help:"Check a bag or a base: no server, no network."`
 	Lists    listing.Lists      `cmd:"" help:"Official lists."`
 	Screen   screening.Screen   `cmd:"" help:"Check a table of suppliers against lists and evidence."`

@@ -126,7 +126,9 @@ type builder struct {
 	money   assess.Money
 	numbers map[string]int // of claims that leave, by id
 	reports map[string]int
-	kept    []corvee.Claim // as the base has them: what is assessed is not covered
+	// numbered writes the ids of reports by their numbers.
+	numbered *strings.Replacer
+	kept     []corvee.Claim // as the base has them: what is assessed is not covered
 	// extrapolated are products that nobody stated; beyond are the claims of other places
 	// that they rest on, cited so that every figure leads to a quote.
 	extrapolated []corvee.Finding
@@ -298,13 +300,16 @@ func scopeName(scope string) string {
 
 // named writes reports by their numbers, since nobody reads a hash.
 func (b *builder) named(why []string) []string {
-	var pairs []string
-	for id, n := range b.reports {
-		pairs = append(pairs, id, fmt.Sprintf("report %d", n))
+	if b.numbered == nil {
+		var pairs []string
+		for id, n := range b.reports {
+			pairs = append(pairs, id, fmt.Sprintf("report %d", n))
+		}
+		b.numbered = strings.NewReplacer(pairs...)
 	}
 	var list []string
 	for _, w := range why {
-		list = append(list, strings.NewReplacer(pairs...).Replace(w))
+		list = append(list, b.numbered.Replace(w))
 	}
 	return list
 }
