@@ -254,7 +254,7 @@ func (f koreanFinder) modifies1(m *Mention, at int) bool {
 			return true
 		}
 	}
-	if f.p.Says(at-1, "의") && m.Nation == "" {
+	if (f.p.Says(at-1, "의") || f.comesFrom(at-1)) && m.Nation == "" {
 		if d, first, ok := f.ofNation(at - 1); ok {
 			m.Nation, m.Sender, m.First = f.nation(d), f.sender(d), first
 			return true
@@ -367,7 +367,7 @@ func (f koreanFinder) stands(q quantity.Quantity) bool {
 	default:
 		return true
 	}
-	if f.p.Tokens[i].Glued && f.p.Is(i, lexicon.Ending) {
+	if f.p.Tokens[i].Glued && f.p.Is(i, lexicon.Ending) || f.p.Says(i, "기준") {
 		return true
 	}
 	x, ok := f.p.Ending(i + 1)

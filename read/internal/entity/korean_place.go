@@ -38,7 +38,7 @@ func (f koreanFinder) named(i int) (Mention, bool) {
 		m.Last, m.ID = next, item.ID
 		m.Where = corvee.Place{ID: item.ID, Name: item.Attr("name"), Country: item.Attr("country"), Precision: corvee.PlacePrecision(item.Attr("precision"))}
 		if c == lexicon.Country {
-			if f.owns(next) {
+			if f.owns(next) || item.Attr("sender") != "" && f.comesFrom(next) {
 				return m, false
 			}
 			m.Where.Country, m.Where.Precision = item.ID, corvee.AtCountry
@@ -52,6 +52,19 @@ func (f koreanFinder) named(i int) (Mention, bool) {
 		return m, true
 	}
 	return m, false
+}
+
+// comesFrom reports whether the country before token i is only where people came from:
+// "북한에서 온".
+func (f koreanFinder) comesFrom(i int) bool {
+	if i+1 >= f.last || f.particle(i) != "in" {
+		return false
+	}
+	switch f.p.Word(i + 1) {
+	case "온", "나온", "건너온", "들어온", "데려온", "파견된", "파견돼", "보낸", "송출된", "넘어온", "파견한", "왔", "왔던":
+		return true
+	}
+	return false
 }
 
 // behind reports whether a place of that country stands right before token i, or is joined to

@@ -1,6 +1,8 @@
 package hedge
 
 import (
+	"strings"
+
 	"corvee"
 	"corvee/read/internal/lexicon"
 )
@@ -27,7 +29,7 @@ func Korean(p *lexicon.Passage, s Scope) Verdict {
 			}
 		}
 		if i < inClause && !s.Said(i) {
-			koreanNegation(p, i, &v)
+			koreanNegation(p, s, i, &v)
 		}
 	}
 	if i := hearsay(p, s.Last); i > s.To-1 && last == s.Last && Weaker(v.Fact, corvee.Reported) != v.Fact {
@@ -88,10 +90,27 @@ func koreanReaches(p *lexicon.Passage, c lexicon.Class, i, inClause int, s Scope
 	return (i < inClause || i >= s.Last-8) && !s.Said(i)
 }
 
-func koreanNegation(p *lexicon.Passage, i int, v *Verdict) {
+// nearNoun is how far behind a description the noun and its 없 may stand: "파견된 적은 없다".
+const nearNoun = 4
+
+// describes reports whether the match that ends before token i describes the noun behind it.
+func describes(p *lexicon.Passage, i int) bool {
+	if i < len(p.Tokens) && p.Tokens[i].Glued && p.Is(i, lexicon.Ending) {
+		return p.Among(i, lexicon.Ending, func(row *lexicon.Item) bool { return row.ID == "adn" }) && p.Says(i, "는")
+	}
+	return i > 0 && p.Any(i-1, func(s lexicon.Sense) bool { return s.Form&lexicon.Participle != 0 })
+}
+
+func koreanNegation(p *lexicon.Passage, s Scope, i int, v *Verdict) {
+	if i >= s.To && describes(p, s.To) && (i > s.To+nearNoun || !strings.HasPrefix(p.Word(i), "없")) {
+		return // 공장에 파견된 이들이 임금을 받지 못했다: they were sent
+	}
 	_, next, ok := p.At(i, lexicon.Negation)
 	if !ok || p.Says(i-1, "뿐") || p.Says(i-1, "밖에") {
 		return
+	}
+	if p.Says(i, "안") && next < len(p.Tokens) && p.Tokens[next].Glued && (p.Is(next, lexicon.Particle) || p.Is(next, lexicon.Ending)) {
+		return // 올해 안에, 안다고: within, and to know
 	}
 	v.Polarity, v.NegFirst, v.NegAfter = corvee.Negative, i, next
 }

@@ -134,6 +134,9 @@ func (g *korean) quantity(i int) (Quantity, bool) {
 	if q, ok := g.days(i); ok {
 		return q, true
 	}
+	if q, ok := g.ratio(i); ok {
+		return q, true
+	}
 	b, at := g.lead(i)
 	n, next, ok := g.number(at)
 	if !ok {

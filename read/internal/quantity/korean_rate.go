@@ -63,6 +63,41 @@ func (g *korean) before(i int) int {
 	return i - 1
 }
 
+// ratio reads the parts of "6대 4의 비율": of each ten, or hundred, so many.
+func (g *korean) ratio(i int) (Quantity, bool) {
+	first, between := i, i+1
+	if g.p.Says(i-1, "대") && i-2 >= 0 {
+		first, between = i-2, i-1
+	}
+	if between+1 >= g.last || !g.p.Says(between, "대") {
+		return Quantity{}, false
+	}
+	a, b := g.figure(first), g.figure(between+1)
+	whole := a.Add(b)
+	if !whole.Known() || whole.Cmp(corvee.Int(10)) != 0 && whole.Cmp(corvee.Int(100)) != 0 {
+		return Quantity{}, false
+	}
+	q := Quantity{First: i, Last: i + 1, PeriodAt: -1, Share: true}
+	part := b
+	if i == first {
+		part, q.Last = a, between+1
+	}
+	q.Value.Unit, q.Value.Range = corvee.UnitPercent, corvee.Exactly(part.Mul(corvee.Int(100)).Div(whole, 0))
+	return q, true
+}
+
+// figure returns the figure at token i, unknown without one.
+func (g *korean) figure(i int) corvee.Decimal {
+	if g.p.Tokens[i].Kind != segment.Number {
+		return corvee.Decimal{}
+	}
+	d, err := corvee.ParseDecimal(g.p.Word(i))
+	if err != nil {
+		return corvee.Decimal{}
+	}
+	return d
+}
+
 // partOf turns a share of people who were counted before it into their number: "200명을
 // 특정해 이 중 절반", "200명 중 절반".
 func (g *korean) partOf(q *Quantity, before []Quantity) {
