@@ -231,7 +231,7 @@ func (f koreanFinder) ofNation(i int) (lexicon.Sense, int, bool) {
 
 func (f koreanFinder) modifies1(m *Mention, at int) bool {
 	if d, first, ok := f.ofNation(at); ok {
-		if f.hosts(at) {
+		if f.hosts(at) && !f.sender(d) {
 			return false
 		}
 		if m.Nation == "" {
@@ -367,7 +367,7 @@ func (f koreanFinder) stands(q quantity.Quantity) bool {
 	default:
 		return true
 	}
-	if f.p.Tokens[i].Glued && f.p.Is(i, lexicon.Ending) || f.p.Says(i, "기준") {
+	if f.p.Tokens[i].Glued && f.p.Is(i, lexicon.Ending) || f.p.Says(i, "기준") || f.p.Says(i, "한때") || f.p.Says(i, "당시") {
 		return true
 	}
 	x, ok := f.p.Ending(i + 1)

@@ -18,8 +18,10 @@ func (f koreanFinder) places(out []Mention) []Mention {
 			i++
 			continue
 		}
-		f.narrower(&m)
-		f.take(m.First, m.Last)
+		if !m.Weak {
+			f.narrower(&m)
+			f.take(m.First, m.Last)
+		}
 		out = append(out, m)
 		i = m.Last
 	}
@@ -38,7 +40,8 @@ func (f koreanFinder) named(i int) (Mention, bool) {
 		m.Last, m.ID = next, item.ID
 		m.Where = corvee.Place{ID: item.ID, Name: item.Attr("name"), Country: item.Attr("country"), Precision: corvee.PlacePrecision(item.Attr("precision"))}
 		if c == lexicon.Country {
-			if f.owns(next) || item.Attr("sender") != "" && f.comesFrom(next) {
+			m.Weak = f.governs(next) && item.Attr("sender") == ""
+			if !m.Weak && f.owns(next) || item.Attr("sender") != "" && f.comesFrom(next) {
 				return m, false
 			}
 			m.Where.Country, m.Where.Precision = item.ID, corvee.AtCountry
@@ -93,6 +96,12 @@ func (f koreanFinder) owns(i int) bool {
 		}
 	}
 	return false
+}
+
+// governs reports whether the authorities or a firm of the country before token i stand there:
+// what they do is done in it, as far as nothing else says where.
+func (f koreanFinder) governs(i int) bool {
+	return i < f.last && f.p.Is(i, lexicon.Actor) && !f.p.Is(i, lexicon.Particle) && !f.p.Is(i, lexicon.Sector)
 }
 
 // script passes over the name in another script and the word for the rank behind it:

@@ -51,7 +51,7 @@ func (Korean) Joined(p *lexicon.Passage, first, last int) bool {
 
 // inside reads the particles of place behind the name.
 func (Korean) Inside(p *lexicon.Passage, _, last int) bool {
-	return p.Says(last, "에서") || p.Says(last, "에") || p.Says(last, "내") || p.Says(last, "의")
+	return p.Says(last, "에서") || p.Says(last, "에") || p.Says(last, "내") || p.Says(last, "에선") || p.Says(last, "엔") || p.Says(last, "의") && !p.Is(last-1, lexicon.Demonym) // 북한의 노동자
 }
 
 // subject takes off determiners before and particles behind.

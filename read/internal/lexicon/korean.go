@@ -125,7 +125,7 @@ func (p *Passage) koreanClause(i int) bool {
 	case "and":
 		return !p.Is(i, Auxiliary)
 	case "but", "quote_and", "quote":
-		return true
+		return !p.Is(start, Particle) || at != i || !p.Says(start, "이나") && !p.Says(start, "나") // 공장이나 식당
 	}
 	return false
 }

@@ -25,6 +25,10 @@ func Korean(p *lexicon.Passage, first, last int, taken func(int) bool, out []Qua
 			i++
 			continue
 		}
+		if _, next, ok := g.at(i, lexicon.PeriodAdj); ok && next > i+1 && g.taggedFigure(next) {
+			i = next // 한 해 9만 달러: how often, and no amount of years
+			continue
+		}
 		q, ok := g.quantity(i)
 		if !ok {
 			i = max(i+1, g.skip)
@@ -280,6 +284,12 @@ func (g *korean) tenths(q *Quantity, n *figures, s lexicon.Sense) {
 	}
 	n.value = corvee.Range{Low: n.value.Low.Mul(times), High: n.value.High.Mul(times), Approx: n.value.Approx}
 	if g.p.Item(s).ID != "tenth" {
+		return
+	}
+	if q.Last < g.last && g.p.Says(q.Last, "반") && !g.p.Tokens[q.Last].Glued { // 1할 반
+		half := corvee.Int(5)
+		n.value = corvee.Range{Low: n.value.Low.Add(half), High: n.value.High.Add(half), Approx: n.value.Approx}
+		q.Last++
 		return
 	}
 	more, next, ok := g.number(q.Last)

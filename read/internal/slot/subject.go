@@ -82,11 +82,22 @@ func (f *Filler) ours(e entity.Mention) bool {
 // clause, so that what is left unsaid is about them: 老板被罚款.
 func (f *Filler) ofOthers(m *frame.Match) bool {
 	for i := m.From - 1; i >= f.S.First && f.P.Tokens[i].Clause == f.P.Tokens[m.From].Clause; i-- {
+		if f.besides(i + 1) {
+			continue
+		}
 		if (f.P.Is(i, lexicon.Ordinary) || f.P.Is(i, lexicon.Public) || f.P.Is(i, lexicon.Official) || f.P.Is(i, f.Classes.Goods)) && !f.Tracker.InCue(i) && !f.P.Is(i, lexicon.Actor) && !f.P.Says(i+1, "给") && !f.P.Says(i+1, "的") {
 			return true
 		}
 	}
 	return false
+}
+
+// besides reports whether a particle at token i says that what stands before it is not who acts:
+// 손님과, 주민에게.
+func (f *Filler) besides(i int) bool {
+	return i < f.S.Last && f.P.Tokens[i].Glued && f.P.Is(i, lexicon.Particle) && !f.P.Among(i, lexicon.Particle, func(row *lexicon.Item) bool {
+		return row.ID == "topic" || row.ID == "subject" || row.ID == "also" || row.ID == "plural"
+	})
 }
 
 // stands reports whether a pronoun, or people who work, may be the workers.
