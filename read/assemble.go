@@ -152,7 +152,7 @@ func (d *document) draft(m *frame.Match) bool {
 	if rule.Set["home"] == "" && d.domestic(&c, m) || c.Kind == corvee.KindWage && d.Ordinary() {
 		return false
 	}
-	d.fill.Sector(&c, m)
+	d.fill.Sector(&c, m, rule)
 	d.fill.Workplace(&c, m)
 	d.name(&c, m, rule)
 	d.fill.When(&c, m)

@@ -141,10 +141,23 @@ func (f *Filler) Workplace(c *corvee.Claim, m *frame.Match) {
 	}
 }
 
-// Sector fills the trade: what the rule bound, the group's own, or the nearest in the
-// clause.
-func (f *Filler) Sector(c *corvee.Claim, m *frame.Match) {
+// Sector fills the trade: what the rule bound or sets, the group's own, or the nearest in the
+// clause. A rule may say which trade it is where nothing tells one ("set trade other").
+func (f *Filler) Sector(c *corvee.Claim, m *frame.Match, rule *frame.Rule) {
 	f.Wide = false
+	if c.Sector = corvee.Sector(rule.Set["sector"]); c.Sector != "" {
+		return
+	}
+	f.sector(c, m)
+	if trade := rule.Set["trade"]; c.Sector == "" && trade != "" {
+		if c.Sector = f.Topic.Trade(); c.Sector == "" {
+			c.Sector = corvee.Sector(trade)
+		}
+		Infer(c, corvee.SlotSector)
+	}
+}
+
+func (f *Filler) sector(c *corvee.Claim, m *frame.Match) {
 	if b := m.Bound[frame.InSector]; m.Has(frame.InSector) && b.Chunk < 0 {
 		c.Sector = f.tradeOf(int(b.First))
 		Put(c, corvee.SlotSector, f.Span(int(b.First), int(b.Last)), corvee.RungClause, "")

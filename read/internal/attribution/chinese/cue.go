@@ -146,8 +146,8 @@ func appendLink(chain []corvee.Attribution, link corvee.Attribution) []corvee.At
 func (t cues) clauseStart(i int) int {
 	first := i
 	for first > t.First && i-first < maxCue && !t.InCue(first-1) {
-		if t.P.Mark(first-1, '"') && t.outletBefore(first) > 0 {
-			first = t.outletBefore(first)
+		if from := t.outletBefore(first); from >= 0 {
+			first = from
 			continue
 		}
 		if t.P.Mark(first-1, ',') || t.P.Mark(first-1, ';') || t.P.Mark(first-1, ':') || t.P.Mark(first-1, '"') {
@@ -159,20 +159,20 @@ func (t cues) clauseStart(i int) int {
 }
 
 // outletBefore returns the token of the mark that opens the quoted name of a newsroom
-// which closes before token i, 0 without.
+// which closes before token i, -1 without.
 func (t cues) outletBefore(i int) int {
 	if !t.P.Mark(i-1, '"') {
-		return 0
+		return -1
 	}
 	for j := i - 2; j >= t.First && i-j < maxOutlet; j-- {
 		if t.P.Mark(j, '"') {
 			if t.quotedOutlet(j) > 0 {
 				return j
 			}
-			return 0
+			return -1
 		}
 	}
-	return 0
+	return -1
 }
 
 // maxOutlet is the most words of a newsroom's name with its marks.

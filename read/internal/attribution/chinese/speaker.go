@@ -54,7 +54,7 @@ func (t cues) toWhom(first, i int) bool {
 
 // speakerAt reads the speaker whose head ends at token i; from is where it begins.
 func (t cues) speakerAt(first, i, last int) (corvee.Attribution, int, bool) {
-	if from := t.outletBefore(i + 1); from >= first && t.P.Mark(i, '"') && from > 0 {
+	if from := t.outletBefore(i + 1); from >= first {
 		return t.press(from+1, i), from, true
 	}
 	if from := t.unquotedOutlet(first, i); from >= 0 {
