@@ -42,6 +42,10 @@ func (d *document) complete(dr *draft, country string) {
 		c.Countries = []string{country}
 		slot.Infer(c, corvee.SlotPlaces)
 	}
+	if d.AtHome() && len(c.Countries) == 0 && len(c.Places) == 0 && c.Nationality != "" { // what a state exacts at home
+		c.Countries = []string{c.Nationality}
+		slot.Infer(c, corvee.SlotPlaces)
+	}
 	if trade := d.Topic.MainTrade(); c.Sector == "" && !dr.wide && slot.Traded(c.Kind) {
 		if c.Sector = trade; trade != "" {
 			slot.Infer(c, corvee.SlotSector)

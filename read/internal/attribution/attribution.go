@@ -193,13 +193,16 @@ func (t *Tracker) Chain(i int) []corvee.Attribution {
 
 // InCue reports whether token i belongs to the words that say who speaks: its places and
 // times are the speaker's, not the claim's.
-func (t *Tracker) InCue(i int) bool {
+func (t *Tracker) InCue(i int) bool { return t.Cue(i) != nil }
+
+// Cue returns the region whose words that say who hold token i, nil without.
+func (t *Tracker) Cue(i int) *Region {
 	for n := range t.regions {
 		if t.regions[n].CueFirst <= i && i < t.regions[n].CueLast {
-			return true
+			return &t.regions[n]
 		}
 	}
-	return false
+	return nil
 }
 
 // Local reports whether a person or body speaks in the sentence and no newsroom or paper:

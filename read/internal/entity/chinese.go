@@ -20,7 +20,7 @@ func (f *Finder) FindChinese(p *lexicon.Passage, first, last int, quantities []q
 	out = f.chineseFirms(out)
 	out = f.chineseGroups(out)
 	out = f.chinesePlaces(out)
-	out = f.words(out)
+	out = slices.DeleteFunc(f.words(out), f.treats)
 	out = f.counted(out, from)
 	slices.SortStableFunc(out[from:], func(a, b Mention) int {
 		if a.First != b.First {
@@ -29,6 +29,23 @@ func (f *Finder) FindChinese(p *lexicon.Passage, first, last int, quantities []q
 		return b.Last - a.Last
 	})
 	return out
+}
+
+// treats reports whether a mention is a hospital that the sick are taken to, or the care they
+// get: no trade of theirs.
+func (f *Finder) treats(m Mention) bool {
+	if m.Kind != Sector || m.Sector != corvee.SectorMedical {
+		return false
+	}
+	if f.p.Says(m.First, "医疗") || f.p.Says(m.First, "医疗服务") {
+		return f.p.Says(m.First-1, "得到") || f.p.Says(m.First-1, "获得") || f.p.Says(m.First-1, "提供") || f.p.Is(m.First-1, lexicon.Negation)
+	}
+	for _, w := range [...]string{"去", "送", "送往", "送到", "送进", "进", "住", "上", "到", "转", "往", "至"} {
+		if f.p.Says(m.First-1, w) {
+			return true
+		}
+	}
+	return f.p.Says(m.Last, "治疗") || f.p.Says(m.Last, "救治") || f.p.Says(m.Last, "抢救") || f.p.Says(m.Last, "看病")
 }
 
 // chineseLaws finds rows of the lexicon and resolutions by number: 第2397号决议, 第2375和2397号决议.
@@ -158,6 +175,7 @@ func (f *Finder) chineseGroups(out []Mention) []Mention {
 			m.First++ // 蒙古的朝鲜工人: where they are is not who they are
 		}
 		f.chineseCount(&m)
+		m.Told = m.Count >= 0 && f.partsFollow(m.Last) && f.demonstrative(m.First)
 		for at := m.First; at < m.Head; at++ {
 			if in, ok := f.chinesePlace(at); ok && f.whither(at) {
 				out = append(out, in)
@@ -236,12 +254,38 @@ func (f *Finder) describe(m *Mention) {
 			m.Definite = f.p.Item(s).Attr("definite") != ""
 			m.First = at
 			return
+		case f.dispatched(at, m.Last):
+			m.First = at
 		case f.p.Is(at, lexicon.GroupMod), f.p.Is(at, lexicon.Abroad) && m.Nation == "", f.p.Is(at, lexicon.Site):
 			m.First = at
 		default:
 			return
 		}
 	}
+}
+
+// dispatched reports whether 派遣 at token i describes the group behind it, as in 北韩派遣工人 and
+// 这些派遣工人, and is not the verb whose object that is: 派遣工人到中国, 向中国派遣工人.
+func (f *Finder) dispatched(i, last int) bool {
+	if !f.p.Says(i, "派遣") && !f.p.Says(i, "外派") || i <= f.first {
+		return false
+	}
+	for _, w := range [...]string{"到", "赴", "往", "至", "前往", "去", "出国", "来", "来华"} {
+		if f.p.Says(last, w) {
+			return false
+		}
+	}
+	for _, w := range [...]string{"向", "对", "往", "到"} {
+		if f.p.Says(i-2, w) { // 向海外派遣工人
+			return false
+		}
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Country, lexicon.Demonym, lexicon.Determiner, lexicon.Possessive, lexicon.GroupMod} {
+		if f.p.Is(i-1, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // described reports whether the word before 的 may describe a group.
@@ -309,6 +353,21 @@ func (f *Finder) whither(i int) bool {
 	switch f.p.View.Rune(int(f.p.Tokens[i].From)) {
 	case '在', '赴', '驻', '来', '旅':
 		return true
+	}
+	return false
+}
+
+// partsFollow reports whether 中 follows, so that what comes is told of a part.
+func (f *Finder) partsFollow(i int) bool {
+	return i < f.last && (f.p.Says(i, "中") || f.p.Says(i, "当中") || f.p.Says(i, "之中"))
+}
+
+// demonstrative reports whether 这, 上述 stands at or before token i.
+func (f *Finder) demonstrative(i int) bool {
+	for _, at := range [...]int{i, i - 1} {
+		if s, _, ok := f.p.At(at, lexicon.Determiner); ok && at >= f.first && f.p.Item(s).Attr("definite") != "" && !f.p.Says(at, "首批") && !f.p.Says(at, "第一批") {
+			return true
+		}
 	}
 	return false
 }

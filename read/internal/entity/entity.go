@@ -49,6 +49,7 @@ type Mention struct {
 	Single      bool          // "a worker", "each worker"
 	Sender      bool          // of a state whose labour abroad is in scope
 	Site        bool          // a sector's words name a workplace: "clothing factory"
+	Told        bool          // its count only repeats one: "of these 90,000 workers"
 }
 
 // Finder holds what one passage's mentions are found with.

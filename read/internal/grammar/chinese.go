@@ -100,6 +100,11 @@ func (Chinese) Beside(p *lexicon.Passage, first, _ int) bool {
 	return p.Says(first-1, "跟") || p.Says(first-1, "与") || p.Says(first-1, "和") || p.Says(first-1, "同")
 }
 
+// Part reads 其中.
+func (Chinese) Part(p *lexicon.Passage, i int) bool {
+	return p.Says(i, "其中") || p.Says(i, "其中包括") || p.Says(i, "当中")
+}
+
 func (Chinese) Plural(*lexicon.Passage, int) bool { return true }
 
 func (Chinese) Stays() bool { return true }

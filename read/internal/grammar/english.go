@@ -136,3 +136,6 @@ func (English) Stays() bool { return false }
 
 // Besides is never so where no place stays.
 func (English) Besides(*lexicon.Passage, int, int) bool { return false }
+
+// Part is never so.
+func (English) Part(*lexicon.Passage, int) bool { return false }

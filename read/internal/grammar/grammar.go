@@ -26,6 +26,9 @@ type Grammar interface {
 	Opening() string
 	// Speakers finds who says what in one sentence.
 	Speakers() attribution.Cues
+	// Part reports whether the clause that begins at token i tells of a part of what stands before
+	// it: 其中; its places are not those of the whole.
+	Part(p *lexicon.Passage, i int) bool
 	// Times appends the expressions of time of tokens first to last.
 	Times(p *lexicon.Passage, first, last int, published corvee.Date, future func(int) bool, out []when.Time) []when.Time
 	// Quantities appends the amounts of tokens first to last that are not taken.

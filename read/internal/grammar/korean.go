@@ -102,3 +102,6 @@ func (Korean) Stays() bool { return true }
 func (Korean) Besides(p *lexicon.Passage, _, last int) bool {
 	return (p.Says(last, "에") || p.Says(last, "에서")) && p.Says(last+1, "도")
 }
+
+// Part is never so.
+func (Korean) Part(*lexicon.Passage, int) bool { return false }

@@ -64,7 +64,7 @@ func (sc *Scene) mentionChunks(out []frame.Chunk, i int, m entity.Mention) []fra
 		}
 		c.Type = frame.Group
 		out = append(out, c)
-		if m.Count >= 0 {
+		if m.Count >= 0 && !m.Told {
 			c.Type = frame.Persons
 			out = append(out, c)
 		}

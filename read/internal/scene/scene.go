@@ -33,7 +33,7 @@ type Language struct {
 
 // Classes are the classes of rows that scenes and slots ask for by name.
 type Classes struct {
-	Work, Move, Wage, Goods, Deploy, Trade, Held, Mobilised lexicon.Class
+	Work, Move, Wage, Goods, Deploy, Trade, Held, Mobilised, Now lexicon.Class
 }
 
 // noClass is no row's: a language that has no words of a class asks for it in vain.
@@ -41,8 +41,8 @@ const noClass = lexicon.Class(255)
 
 // ClassesOf finds the classes of a lexicon by their names.
 func ClassesOf(lex *lexicon.Lexicon) (Classes, error) {
-	c := Classes{Goods: noClass, Deploy: noClass, Trade: noClass, Held: noClass, Mobilised: noClass}
-	for name, to := range map[string]*lexicon.Class{"work": &c.Work, "dispatch": &c.Move, "wage": &c.Wage, "goods": &c.Goods, "deploy": &c.Deploy, "trade": &c.Trade, "held": &c.Held, "mobilised": &c.Mobilised} {
+	c := Classes{Goods: noClass, Deploy: noClass, Trade: noClass, Held: noClass, Mobilised: noClass, Now: noClass}
+	for name, to := range map[string]*lexicon.Class{"work": &c.Work, "dispatch": &c.Move, "wage": &c.Wage, "goods": &c.Goods, "deploy": &c.Deploy, "trade": &c.Trade, "held": &c.Held, "mobilised": &c.Mobilised, "now": &c.Now} {
 		class, ok := lex.Class(name)
 		if !ok && *to != noClass {
 			return c, fmt.Errorf("read: no row of the lexicon has the class %s", name)

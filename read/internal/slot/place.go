@@ -40,6 +40,11 @@ func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 	if f.worldwide(m) {
 		return true
 	}
+	if told := f.toldFrom(); told != nil && f.saysWhere() && f.Topic.Narrows(told.Where) {
+		f.fill(c, []entity.Mention{*told}, corvee.RungSentence)
+		Infer(c, corvee.SlotPlaces)
+		return true
+	}
 	if len(f.Topic.Places) > 0 && !f.elsewhere([]entity.Mention{{Where: f.Topic.Places[0]}}, loose) {
 		c.Places = slices.Clone(f.Topic.Places)
 		c.Countries = countriesOf(c.Places)
@@ -131,11 +136,17 @@ func (f *Filler) worldwide(m *frame.Match) bool {
 func (f *Filler) toldFrom() *entity.Mention {
 	for i := range f.Mentions {
 		e := &f.Mentions[i]
-		if e.Kind == entity.Place && !e.Weak && !e.Sender && e.Where.Country != "" && f.Tracker.InCue(e.Head) && f.Tracker.Local() {
+		if e.Kind == entity.Place && !e.Weak && !e.Sender && e.Where.Country != "" && f.Tracker.InCue(e.Head) && f.Tracker.Local() && !f.stateSpeaks(e) {
 			return e
 		}
 	}
 	return nil
+}
+
+// stateSpeaks reports whether a place in a cue is a state that speaks: 美国认为.
+func (f *Filler) stateSpeaks(e *entity.Mention) bool {
+	r := f.Tracker.Cue(e.Head)
+	return e.Where.Precision == corvee.AtCountry && r != nil && len(r.Chain) > 0 && r.Chain[0].Speaker == corvee.SpeakerInstitution
 }
 
 // refersBack reports whether the sentence speaks of what the report has told of: "the
@@ -185,7 +196,7 @@ func (f *Filler) definite(i int) bool {
 func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak []entity.Mention) {
 	best, bestRank := -1, 1<<30
 	for i, e := range f.Mentions {
-		if e.Kind != entity.Place || f.ClauseOf(m, e.Head) != clause || f.Tracker.InCue(e.Head) || e.Where.Country == home && home != "" {
+		if e.Kind != entity.Place || f.ClauseOf(m, e.Head) != clause || !clause && f.ofPart(e.Head) || f.Tracker.InCue(e.Head) || e.Where.Country == home && home != "" {
 			continue
 		}
 		if e.Weak || !f.Locative(e) {
@@ -200,6 +211,15 @@ func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak
 		return nil, weak
 	}
 	return f.Coordinated(best, home), weak
+}
+
+// ofPart reports whether token i stands in a clause that tells of a part of what was counted.
+func (f *Filler) ofPart(i int) bool {
+	first := i
+	for first > f.S.First && f.P.Tokens[first-1].Clause == f.P.Tokens[i].Clause {
+		first--
+	}
+	return f.Grammar.Part(&f.P, first)
 }
 
 // reach is how far a place lies from the match. Where the place stands before what is counted

@@ -47,7 +47,7 @@ func (f *Filler) timely(c *corvee.Claim, m *frame.Match, t when.Time) bool {
 	if !f.ClauseOf(m, t.First) && (t.First >= m.To || f.conceded(t.First)) {
 		return false // a later clause says when something else was
 	}
-	if f.dateline(t) || f.ofOtherAmount(m, t) {
+	if f.dateline(t) || f.ofOtherAmount(m, t) || !f.ClauseOf(m, t.First) && f.now(m) {
 		return false
 	}
 	switch c.Kind {
@@ -60,6 +60,16 @@ func (f *Filler) timely(c *corvee.Claim, m *frame.Match, t when.Time) bool {
 		return false // 일하던 노동자들이 지난달 떠났다: when they left
 	}
 	return c.Kind != corvee.KindCondition && c.Kind != corvee.KindActivity || !t.Deadline
+}
+
+// now reports whether the match's clause says that it holds when it is told: 目前.
+func (f *Filler) now(m *frame.Match) bool {
+	for i := f.S.First; i < m.To; i++ {
+		if f.P.Is(i, f.Classes.Now) && f.ClauseOf(m, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // until begins a flow that has a term with the report: "will come by March".
