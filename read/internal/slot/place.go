@@ -40,6 +40,12 @@ func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 	if f.worldwide(m) {
 		return true
 	}
+	return f.placeBefore(c, m, loose)
+}
+
+// placeBefore fills where the work is from what the sentence only describes, who speaks in it,
+// and what was told before it.
+func (f *Filler) placeBefore(c *corvee.Claim, m *frame.Match, loose []entity.Mention) bool {
 	if told := f.toldFrom(); told != nil && f.saysWhere() && f.Topic.Narrows(told.Where) {
 		f.fill(c, []entity.Mention{*told}, corvee.RungSentence)
 		Infer(c, corvee.SlotPlaces)
