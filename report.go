@@ -59,6 +59,13 @@ type Input struct {
 	At         time.Time  `json:"-"`
 }
 
+// Sealed is all that shows of a sealed report without the key: a code and a state.
+type Sealed struct {
+	Code  string    `json:"code"`
+	State string    `json:"state"` // sealed; closing or opening while a command is at it
+	At    time.Time `json:"at"`    // when it was sealed
+}
+
 // Collection holds reports, sites and runs that belong together.
 type Collection struct {
 	ID   string `json:"id"`

@@ -24,6 +24,7 @@ type Message struct {
 	Hit      *Hit      `json:"hit,omitempty"`
 	Context  *Context  `json:"context,omitempty"`
 	Input    *Input    `json:"input,omitempty"`
+	Sealed   *Sealed   `json:"sealed,omitempty"`
 	List     *ListInfo `json:"list,omitempty"`
 	Change   *Change   `json:"change,omitempty"`
 	Rejected *Rejected `json:"rejected,omitempty"`
@@ -233,6 +234,8 @@ type Summary struct {
 	Changes         int       `json:"changes,omitempty"`
 	Rows            RowCounts `json:"rows"`
 	Rejected        int       `json:"rejected"`
+	// Sealed counts the sealed reports of the base: what they state is not in this stream.
+	Sealed int `json:"sealed,omitempty"`
 }
 
 // Encoder writes a stream, one message a line.

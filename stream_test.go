@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -55,6 +56,7 @@ func everyMessage() []corvee.Message {
 		{Input: &corvee.Input{ID: "i1", Collection: corvee.DefaultCollection, Origin: "a.txt", Report: "sha256:aa", State: corvee.InputDone, Tool: "plain/1", Bytes: 12}},
 		{List: &corvee.ListInfo{ListVersion: listed, AgeDays: 3}},
 		{Rejected: &corvee.Rejected{Input: "b.csv", Row: &row, Reason: "no name", Remedy: "add a column name"}},
+		{Sealed: &corvee.Sealed{Code: "s0123", State: "sealed", At: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}},
 		{Rejected: &corvee.Rejected{Input: "c.txt", Reason: "the file is empty", Remedy: "save it again"}},
 		{Summary: &corvee.Summary{Reports: 1, Claims: 1, Findings: 1, UnresolvedDates: 1, Unread: 1, Rows: corvee.RowCounts{Hit: 1, Rejected: 1}, Rejected: 1}},
 		{Change: &corvee.Change{

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"corvee"
+	"corvee/pipeline/internal/traces"
 	"corvee/store"
 )
 
@@ -31,7 +32,11 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 		return stone, fmt.Errorf("purge: original: %w", err)
 	}
 	err = p.Store.Update(ctx, func(tx store.Tx) error {
-		if err := tx.DeleteReport(ctx, view.Report.ID, stone); err != nil {
+		parties, err := traces.Parties(ctx, tx, view.Report.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteReport(ctx, view.Report.ID, stone, parties...); err != nil {
 			return err
 		}
 		return p.record(ctx, tx, "report.purged", stone.ID, "", map[string]string{"reason": reason})

@@ -35,6 +35,8 @@ func (t *text) Present(m corvee.Message) error {
 		t.line("  %s of %s, score %d: %s", m.Lineage.Kind, Clean(Short(m.Lineage.To)), m.Lineage.Score, Clean(strings.Join(m.Lineage.Evidence, "; ")))
 	case m.Input != nil:
 		t.input(*m.Input)
+	case m.Sealed != nil:
+		t.line("%s  %s  since %s", m.Sealed.Code, m.Sealed.State, m.Sealed.At.UTC().Format("2006-01-02"))
 	case m.List != nil:
 		t.list(*m.List)
 	default:
@@ -260,6 +262,7 @@ func (t *text) summary(s corvee.Summary) {
 	count(s.Rejected, "input rejected", "inputs rejected")
 	count(s.Unread, "report unread: no reader for its language yet", "reports unread: no reader for their language yet")
 	count(s.UnresolvedDates, "relative date unresolved: give --published", "relative dates unresolved: give --published")
+	count(s.Sealed, "report sealed: what it states is not here", "reports sealed: what they state is not here")
 	if more := t.rejected - shownRejected; more > 0 {
 		t.line("… and %d more rejected; --format jsonl shows each", more)
 	}

@@ -46,6 +46,7 @@ type Tx interface {
 	Runs
 	Rates
 	Web
+	Sealing
 }
 
 // ReportFilter narrows Reports; zero fields do not narrow.
@@ -75,8 +76,11 @@ type Intake interface {
 	// DeleteReport removes a report, by its full id, with its text, claims, verdicts and
 	// the payloads of its events, and leaves a tombstone without a hash of the document.
 	// The inputs that brought it keep their state and lose their id, origin, reason and
-	// link, so that totals still reconcile; ask for them before.
-	DeleteReport(ctx context.Context, id string, tombstone Tombstone) error
+	// link, so that totals still reconcile; ask for them before. What rests on its claims, or
+	// on the parties that it alone names, leaves too: decisions, alerts and the payloads that
+	// tell of them; a message in the result of a run keeps its row and says that it was
+	// taken out.
+	DeleteReport(ctx context.Context, id string, tombstone Tombstone, parties ...Party) error
 	Tombstones(ctx context.Context) ([]Tombstone, error)
 }
 

@@ -48,6 +48,17 @@ func Seal(to io.Writer, k Keys) (io.WriteCloser, error) {
 	return age.Encrypt(to, recipients...)
 }
 
+// NewKey returns a new identity in the text form of an age identity file, and the recipient
+// (age1…) for whom others may seal.
+func NewKey() (identity, recipient string, err error) {
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		return "", "", fmt.Errorf("a new key: %w", err)
+	}
+	recipient = key.Recipient().String()
+	return "# public key: " + recipient + "\n" + key.String() + "\n", recipient, nil
+}
+
 // ErrSealed: the keys do not open it, or its bytes were changed.
 var ErrSealed = errors.New("it cannot be opened with these keys, or its bytes were changed")
 

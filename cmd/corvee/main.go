@@ -45,6 +45,10 @@ type cli struct {
 	Lineage  evidence.Lineage   `cmd:"" help:"Which reports depend on which, and how many origins stand behind a claim."`
 	Inputs   evidence.Inputs    `cmd:"" help:"Every input with its state and reason."`
 	Purge    keeping.Purge      `cmd:"" help:"Remove a report for good; a tombstone stays."`
+	Seal     keeping.Seal       `cmd:"" help:"Make a report unreadable to all but the holders of a key; a code stays."`
+	Unseal   keeping.Unseal     `cmd:"" help:"Bring a sealed report back with its key."`
+	Sealed   keeping.Sealed     `cmd:"" help:"The sealed reports of the base: code and state."`
+	Key      keeping.Key        `cmd:"" help:"Make a key of your own for sealing and backups: a file for you alone, and the age1… to give."`
 	Import   reading.Import     `cmd:"" help:"Bring in what others have compiled."`
 	FX       reading.FX         `cmd:"" name:"fx" help:"Exchange rates, and amounts at the rate of their time."`
 	Question evidence.Question  `cmd:"" help:"What has been reported about a site, organisation, place or country, by how many origins, and whether they agree."`

@@ -50,14 +50,20 @@ func TestRaw(t *testing.T) {
 
 func TestPurged(t *testing.T) {
 	t.Parallel()
-	url := throwaway.Postgres(t)
-	s := open(t, url)
-	t.Cleanup(func() { s.Close() })
-	db := raw(t, url)
-	storetest.Purged(t, s, func() string {
-		checkSamples(t, db)
-		return throwaway.PostgresFiles(t)
-	})
+	for name, leave := range map[string]func(*testing.T, store.Store, func() string){
+		"purged": storetest.Purged, "sealed": storetest.PutAway,
+	} {
+		t.Run(name, func(t *testing.T) {
+			url := throwaway.Postgres(t)
+			s := open(t, url)
+			t.Cleanup(func() { s.Close() })
+			db := raw(t, url)
+			leave(t, s, func() string {
+				checkSamples(t, db)
+				return throwaway.PostgresFiles(t)
+			})
+		})
+	}
 }
 
 // checkSamples gathers statistics, as the server does by itself sooner or later, and looks

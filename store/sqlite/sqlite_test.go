@@ -55,6 +55,14 @@ func TestPurged(t *testing.T) {
 	storetest.Purged(t, s, func() string { return dir })
 }
 
+func TestPutAway(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := open(t, filepath.Join(dir, "base"))
+	t.Cleanup(func() { s.Close() })
+	storetest.PutAway(t, s, func() string { return dir })
+}
+
 func BenchmarkBase(b *testing.B) {
 	speed.Benchmark(b, func(b *testing.B) store.Store { return open(b, filepath.Join(b.TempDir(), "base")) })
 }

@@ -134,6 +134,14 @@ func testErase(b *bench) {
 // to prove that the search can find something.
 func Purged(t *testing.T, s store.Store, files func() (dir string)) {
 	t.Helper()
+	gone(t, s, files, func(b *bench, r corvee.Report) {
+		b.update(func(tx store.Tx) error { return tx.DeleteReport(b.ctx, r.ID, tomb("t")) })
+	})
+}
+
+// gone plants, has a report leave and greps.
+func gone(t *testing.T, s store.Store, files func() (dir string), leave func(*bench, corvee.Report)) {
+	t.Helper()
 	b := &bench{t, s, t.Context()}
 	const canary, keep = "canary-in-the-mine", "keeper-of-the-mine"
 	b.plant(keep)
@@ -145,7 +153,7 @@ func Purged(t *testing.T, s store.Store, files func() (dir string)) {
 	if found := grep(t, files(), canary); len(found) == 0 {
 		t.Fatalf("the search does not find the canary while it is in the base")
 	}
-	b.update(func(tx store.Tx) error { return tx.DeleteReport(b.ctx, r.ID, tomb("t")) })
+	leave(b, r)
 	check(t, b.Erase(b.ctx))
 	for _, word := range []string{canary, r.ID[7:], strings.ToUpper(canary), r.Text[7:]} {
 		if found := grep(t, files(), word); len(found) > 0 {

@@ -22,7 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"inputs", testInputs},
 		{"reports", testReports}, {"texts", testTexts}, {"report order", testReportOrder},
 		{"report beginnings", testReportBeginnings}, {"refused reports", testRefusedReports}, {"new text", testNewText},
-		{"purge", testPurge}, {"refused purges", testRefusedPurges},
+		{"purge", testPurge}, {"refused purges", testRefusedPurges}, {"seal", testSeal},
 		{"claims", testClaims}, {"claim filters", testClaimFilters}, {"claim beginnings", testClaimBeginnings},
 		{"refused claims", testRefusedClaims}, {"same text twice", testSameTextTwice}, {"long text", testLongText},
 		{"verdicts", testVerdicts}, {"written verdicts", testWrittenVerdicts}, {"refused verdicts", testRefusedVerdicts},

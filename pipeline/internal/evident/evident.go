@@ -79,8 +79,11 @@ func (e Evidence) Content(id string) (corvee.Listing, bool) {
 	return l, ok
 }
 
+// PartyID returns the id of a party that reports name so.
+func PartyID(name string) string { return "evidence:" + strings.ToLower(name) }
+
 func (e *Evidence) addParty(s store.Subject) {
-	id := "evidence:" + strings.ToLower(s.Key)
+	id := PartyID(s.Key)
 	of, known := e.byParty[id]
 	if !known {
 		e.parties = append(e.parties, corvee.Listing{

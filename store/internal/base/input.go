@@ -9,6 +9,7 @@ import (
 
 	"corvee"
 	"corvee/store"
+	"corvee/store/internal/lift"
 )
 
 func inputStates() []corvee.InputState {
@@ -77,7 +78,7 @@ func (t *tx) Input(ctx context.Context, id string) (corvee.Input, error) {
 // DeleteReport removes a report and all that came of it. The rows of its inputs stay, so
 // that totals reconcile, but say only that they were purged: where a file came from and
 // an id made of its bytes could both tell what it was.
-func (t *tx) DeleteReport(ctx context.Context, id string, tomb store.Tombstone) error {
+func (t *tx) DeleteReport(ctx context.Context, id string, tomb store.Tombstone, parties ...store.Party) error {
 	report, _, err := t.reportKeys(ctx, id)
 	if err != nil {
 		return err
@@ -85,10 +86,21 @@ func (t *tx) DeleteReport(ctx context.Context, id string, tomb store.Tombstone) 
 	if err := t.bury(ctx, id, tomb); err != nil {
 		return err
 	}
+	if err := lift.Withdraw(ctx, t, id, parties); err != nil {
+		return err
+	}
+	return t.remove(ctx, report, id, mark{purgedInput + tomb.ID, "", "purged"})
+}
+
+// mark is what stays of an input whose report is gone.
+type mark struct{ prefix, origin, reason string }
+
+// remove removes a report by its number and id, with all that came of it.
+func (t *tx) remove(ctx context.Context, report int64, id string, left mark) error {
 	if err := t.exec(ctx, `DELETE FROM payload WHERE report = ? OR report IN (SELECT id FROM input WHERE report = ?)`, id, id); err != nil {
 		return err
 	}
-	if err := t.forgetInputs(ctx, id, tomb.ID); err != nil {
+	if err := t.forgetInputs(ctx, id, left); err != nil {
 		return err
 	}
 	if err := t.forgetWeb(ctx, id); err != nil {
@@ -121,24 +133,32 @@ func (t *tx) bury(ctx context.Context, report string, tomb store.Tombstone) erro
 		tomb.ID, tomb.At, tomb.Actor, []byte(tomb.Reason))
 }
 
-func (t *tx) forgetInputs(ctx context.Context, report, tomb string) error {
-	inputs, err := all(ctx, t, inputColumns+` WHERE report = ? ORDER BY n`, []any{report}, readInput)
+func (t *tx) forgetInputs(ctx context.Context, report string, left mark) error {
+	ids, err := t.words(ctx, `SELECT id FROM input WHERE report = ? ORDER BY n`, report)
 	if err != nil {
 		return err
 	}
-	for i, in := range inputs {
-		left := corvee.Input{
-			ID: fmt.Sprintf("purged:%s:%d", tomb, i+1), Collection: in.Collection, State: in.State, Reason: "purged",
-		}
-		body, origin, err := packInput(left)
-		if err != nil {
-			return err
-		}
-		if err := t.exec(ctx, `UPDATE input SET id = ?, report = '', origin = ?, body = ? WHERE id = ?`, left.ID, origin, body, in.ID); err != nil {
+	for i, id := range ids {
+		if err := t.forgetInput(ctx, id, left, i); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (t *tx) forgetInput(ctx context.Context, id string, m mark, i int) error {
+	in, err := t.Input(ctx, id)
+	if err != nil {
+		return err
+	}
+	left := corvee.Input{
+		ID: fmt.Sprintf("%s:%d", m.prefix, i+1), Collection: in.Collection, State: in.State, Origin: m.origin, Reason: m.reason,
+	}
+	body, origin, err := packInput(left)
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, `UPDATE input SET id = ?, report = '', origin = ?, body = ? WHERE id = ?`, left.ID, origin, body, id)
 }
 
 func (t *tx) Tombstones(ctx context.Context) ([]store.Tombstone, error) {

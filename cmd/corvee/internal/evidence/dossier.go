@@ -8,6 +8,7 @@ import (
 	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline"
 	"corvee/pipeline/dossier"
+	"corvee/pipeline/sealing"
 	"corvee/present"
 	out "corvee/present/dossier"
 )
@@ -57,7 +58,20 @@ func dossierOf(w *world.World, name string, leave dossier.Leave) (out.Dossier, e
 		return out.Dossier{}, err
 	}
 	defer closeBase()
+	if err := sayWhatIsSealed(w, p); err != nil {
+		return out.Dossier{}, err
+	}
 	return dossier.Build(w.Ctx, p, name, corvee.DateOf(w.Now()), leave)
+}
+
+// sayWhatIsSealed tells the person at the terminal, not whoever gets the dossier, that
+// there are reports that it does not count.
+func sayWhatIsSealed(w *world.World, p *pipeline.Pipeline) error {
+	notice, err := sealing.Notice(w.Ctx, p)
+	if notice != "" {
+		fmt.Fprintln(w.Err, notice)
+	}
+	return err
 }
 
 // Question is corvee question.
@@ -71,6 +85,9 @@ func (c Question) Run(w *world.World) error {
 		return err
 	}
 	defer closeBase()
+	if err := sayWhatIsSealed(w, p); err != nil {
+		return err
+	}
 	d, err := dossier.Build(w.Ctx, p, c.Name, corvee.DateOf(w.Now()), dossier.Leave{})
 	if err != nil {
 		return err

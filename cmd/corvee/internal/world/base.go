@@ -9,6 +9,7 @@ import (
 	"corvee/intake"
 	"corvee/pipeline"
 	"corvee/pipeline/people"
+	"corvee/pipeline/sealing"
 	"corvee/present"
 	"corvee/read"
 	"corvee/store"
@@ -48,11 +49,23 @@ func (w *World) OpenAt(address, originals string) (*pipeline.Pipeline, func(), e
 		}
 	}
 	p, err := w.wire(base, originals, keptIndex{indexFile(address), w.Err})
+	if err == nil {
+		err = w.settle(p)
+	}
 	if err != nil {
 		closeBase()
 		return nil, nil, err
 	}
 	return p, closeBase, nil
+}
+
+// settle closes what an interrupted sealing left open.
+func (w *World) settle(p *pipeline.Pipeline) error {
+	closed, err := sealing.Settle(w.Ctx, p)
+	if closed > 0 {
+		fmt.Fprintf(w.Err, "corvee: %d sealed reports lay open after an interrupted command; they are closed again\n", closed)
+	}
+	return err
 }
 
 func (w *World) openStore(address string) (store.Store, error) {
@@ -100,6 +113,7 @@ func (w *World) Show(settings map[string]string, useCase func(*pipeline.Pipeline
 // asked for them with a reason.
 func (w *World) ShowFrom(p *pipeline.Pipeline, settings map[string]string, useCase func(*pipeline.Pipeline, pipeline.Emit) error) error {
 	return w.Presented(p, settings, func(emit pipeline.Emit) error {
+		emit = sealing.Saying(w.Ctx, p, emit)
 		if w.Flags.ShowPeople == "" {
 			return useCase(p, people.Covering(w.Ctx, p, emit))
 		}
