@@ -148,7 +148,7 @@ func (f koreanFinder) groupHead(i int) (Mention, bool) {
 		return m, true
 	}
 	if s, next, ok := f.p.At(i, lexicon.Person); ok && next <= f.last && !f.p.Is(next, lexicon.Worker) && !f.names(next) {
-		if f.p.Item(s).ID == "ethnic" {
+		if id := f.p.Item(s).ID; id == "ethnic" || id == "others" {
 			return m, false
 		}
 		m.Last, m.ID, m.Head, m.Generic = f.pluralEnd(next), f.p.Item(s).ID, next-1, true
@@ -349,14 +349,39 @@ func (f koreanFinder) bound(mentions []Mention, n int) bool {
 	return false
 }
 
+// ofPublic reports whether people of another kind stand a few words before the count at token
+// i, in its clause: 확진자가 하루 300명.
+func (f koreanFinder) ofPublic(i int) bool {
+	for j := i - 1; j >= max(f.first, i-maxFloat-1) && f.p.Tokens[j].Clause == f.p.Tokens[i].Clause; j-- {
+		if f.p.Among(j, lexicon.Person, func(row *lexicon.Item) bool { return row.ID == "others" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// teams reports whether token i says in what groups people work or go out: 10명씩 무리를 지어.
+func (f koreanFinder) teams(i int) bool {
+	for j := i; j < min(i+4, f.last); j++ {
+		switch f.p.Word(j) {
+		case "무리", "그룹", "조", "팀", "짝", "줄":
+			return true
+		}
+	}
+	return false
+}
+
 func (f koreanFinder) stands(q quantity.Quantity) bool {
 	if f.particle(q.Last) == "of" && !f.p.Is(q.Last+1, lexicon.Worker) || f.particle(q.Last) == "every" {
 		return false
 	}
-	if q.Last < f.last && f.p.Is(q.Last, lexicon.EachPost) {
+	if q.Last < f.last && f.p.Is(q.Last, lexicon.EachPost) || f.p.Is(q.Last-1, lexicon.EachPost) && f.teams(q.Last) {
 		return false
 	}
 	i := q.First - 1
+	if f.ofPublic(q.First) {
+		return false
+	}
 	if i < f.first || f.p.Tokens[i].Kind != segment.Word {
 		return true
 	}

@@ -17,6 +17,7 @@ func Korean(p *lexicon.Passage, s Scope) Verdict {
 	for inClause < last && p.Tokens[inClause].Clause == p.Tokens[s.To-1].Clause {
 		inClause++
 	}
+	supposed := false // 떼고 나면 남지 않는다: what follows a condition is not what was matched
 	for i := s.From; i < last; i++ {
 		if s.Skip(i) || p.Tokens[i].Lexeme < 0 {
 			continue
@@ -28,7 +29,8 @@ func Korean(p *lexicon.Passage, s Scope) Verdict {
 				}
 			}
 		}
-		if i < inClause && !s.Said(i) {
+		supposed = supposed || i >= s.To && p.Tokens[i].Glued && (p.Says(i, "면") || p.Says(i, "으면"))
+		if i < inClause && !s.Said(i) && !supposed {
 			koreanNegation(p, s, i, &v)
 		}
 	}

@@ -168,11 +168,16 @@ func (g *korean) days(i int) (Quantity, bool) {
 	if !ok {
 		return Quantity{}, false
 	}
-	if g.p.Item(s).ID == "1" && !g.p.Says(next, "만") && !g.p.Says(next, "뿐") && !g.p.Says(next, "를") && !g.p.Says(next, "밖에") && !g.p.Says(next, "씩") && !g.p.Says(next, "쉬") {
+	if g.p.Item(s).ID == "1" && !g.p.Says(next, "만") && !g.p.Says(next, "뿐") && !g.p.Says(next, "를") && !g.p.Says(next, "밖에") && !g.p.Says(next, "씩") && !g.p.Says(next, "쉬") && !g.p.Is(next+1, g.dayWord) {
 		return Quantity{}, false
 	}
 	q := Quantity{First: i, Last: next, PeriodAt: -1}
 	q.Value.Unit, q.Value.Range = corvee.UnitDay, corvee.Exactly(g.value(s, "value"))
+	if g.p.Says(next, "나") || g.p.Says(next, "이나") {
+		if more, after, ok := g.at(next+1, g.dayWord); ok {
+			q.Value.High, q.Last = g.value(more, "value"), after
+		}
+	}
 	g.prefixed(&q)
 	return q, true
 }

@@ -219,6 +219,9 @@ func (g *korean) opensNumber(next int) bool {
 	if !g.taggedFigure(next) || next+1 >= g.last {
 		return false
 	}
+	if g.p.Tokens[next].Glued { // 천600여 명
+		return true
+	}
 	r, _ := utf8.DecodeRune(g.p.View.Bytes[g.p.Tokens[next+1].From:])
 	_, scale := lexicon.SinoScale(r)
 	return scale && g.p.Tokens[next+1].Glued

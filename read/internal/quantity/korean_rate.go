@@ -154,6 +154,26 @@ func (g *korean) each(q *Quantity) {
 	if q.Value.Per == "" && perUnit(q.Value.Unit) {
 		q.Value.Per = corvee.Per(g.p.Item(s).ID)
 	}
+	g.teams(q)
+}
+
+// teams reads how many teams of so many there are: "10~15명씩 여섯 개 조".
+func (g *korean) teams(q *Quantity) {
+	n, next, ok := g.number(q.Last)
+	times, single := n.value.Single()
+	if q.Value.Unit != corvee.UnitPerson || !ok || n.share || !single {
+		return
+	}
+	if _, after, counted := g.at(next, lexicon.Counter); counted {
+		next = after
+	}
+	if next >= g.last {
+		return
+	}
+	switch g.p.Word(next) {
+	case "조", "팀", "그룹", "반", "작업반", "개조", "무리":
+		q.Value.Low, q.Value.High, q.Last = q.Value.Low.Mul(times), q.Value.High.Mul(times), next+1
+	}
 }
 
 // equivalent reads a conversion in brackets: "70만 위안(약 1억2천700만 원)". It is the

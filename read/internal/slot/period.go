@@ -20,6 +20,9 @@ func (f *Filler) period(c *corvee.Claim, v *corvee.Value, m *frame.Match, q quan
 		if !ok {
 			continue
 		}
+		if v.Unit == corvee.UnitPercent && (word == string(corvee.EveryDay) || word == string(corvee.EveryHour)) {
+			continue // a share of pay falls due when the pay does
+		}
 		far := max(q.First-i, i-q.Last+1)
 		if far < bestFar {
 			best, bestFar, id = i, far, word
@@ -66,7 +69,7 @@ func (f *Filler) carryPeriod(c *corvee.Claim, v *corvee.Value, q quantity.Quanti
 		}
 	}
 	for i := q.First - 1; i >= f.S.First; i-- { // 월급은 …이지만 이 중 …은
-		if word, ok := f.Grammar.Period(&f.P, i); ok && !f.Timed[i] && !f.Tracker.InCue(i) {
+		if word, ok := f.Grammar.Period(&f.P, i); ok && !f.Timed[i] && !f.Tracker.InCue(i) && (v.Unit != corvee.UnitPercent || word != string(corvee.EveryDay)) {
 			v.Period = corvee.RatePeriod(word)
 			return
 		}
