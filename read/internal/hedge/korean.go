@@ -34,6 +34,11 @@ func Korean(p *lexicon.Passage, s Scope) Verdict {
 			koreanNegation(p, s, i, &v)
 		}
 	}
+	if s.To < s.Last && yet(p, s.To) {
+		if w := Weaker(v.Fact, corvee.Planned); w != v.Fact {
+			v.Fact, v.FactFirst, v.FactAt = w, s.To-1, s.To
+		}
+	}
 	if i := hearsay(p, s.Last); i > s.To-1 && last == s.Last && Weaker(v.Fact, corvee.Reported) != v.Fact {
 		v.Fact, v.FactFirst, v.FactAt = corvee.Reported, i, i+1
 	}
@@ -43,6 +48,15 @@ func Korean(p *lexicon.Passage, s Scope) Verdict {
 		}
 	}
 	return v
+}
+
+// yet reports whether the verb before token i is of what is still to come: 파견될 것으로, 보낼
+// 전망이다.
+func yet(p *lexicon.Passage, i int) bool {
+	if p.Tokens[i].Glued || !p.Says(i, "것") && !p.Says(i, "걸") && !p.Says(i, "전망") {
+		return false
+	}
+	return p.Any(i-1, func(s lexicon.Sense) bool { return s.Form&lexicon.Ing != 0 && s.Form&lexicon.Base == 0 })
 }
 
 // hearsay returns the token of the quoting ending of a sentence that ends in "…다고 한다", -1
