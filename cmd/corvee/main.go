@@ -54,7 +54,9 @@ type cli struct {
 	Question evidence.Question  `cmd:"" help:"What has been reported about a site, organisation, place or country, by how many origins, and whether they agree."`
 	Dossier  evidence.Dossier   `cmd:"" help:"All of it on one subject, to leave the base: a page, JSON, or a bag that anyone can verify."`
 	Export   exporting.Export   `cmd:"" help:"Claims for other programs: a table, a workbook, a map, FollowTheMoney entities."`
-	Verify   keeping.Verify     `cmd:"" help:"Check a bag or a base: no server, no network."`
+	Verify   keeping.Verify     `cmd:"" help:"Check a bag or a base, and who signed it: no server, no network."`
+	Signer   keeping.Signer     `cmd:"" help:"Keys that sign bags and heads of the log."`
+	Audit    keeping.Audit      `cmd:"" help:"The log of events."`
 	Lists    listing.Lists      `cmd:"" help:"Official lists."`
 	Screen   screening.Screen   `cmd:"" help:"Check a table of suppliers against lists and evidence."`
 	Match    screening.Match    `cmd:"" help:"Check one name."`

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"corvee/internal/signature"
 )
 
 // File is one file of a bag, its path with slashes.
@@ -24,11 +26,34 @@ const (
 	declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 	manifest    = "manifest-sha256.txt"
 	tagManifest = "tagmanifest-sha256.txt"
+	signerKey   = "signer.key"     // the public half of the key that signed, listed as every file is
+	signed      = "signature.note" // over the hash of the tag manifest, which no manifest can list
 )
 
 // Bag returns a dossier as a BagIt 1.0 bag (RFC 8493): the page, the JSON, the claims as
 // W3C Web Annotations, and the hashes of all.
-func Bag(d Dossier) ([]File, error) {
+func Bag(d Dossier) ([]File, error) { return bagOf(d, "") }
+
+// SignedBag is Bag with a signature of a secret key (internal/signature) and its public half.
+func SignedBag(d Dossier, secret string) ([]File, error) {
+	public, err := signature.Public(secret)
+	if err != nil {
+		return nil, err
+	}
+	files, err := bagOf(d, public)
+	if err != nil {
+		return nil, err
+	}
+	note, err := signature.Sign(signedText(d, files[len(files)-1].Bytes), secret)
+	return append(files, File{signed, note}), err
+}
+
+// signedText is what a signature says: which bag it is of, and nothing that it does not cover.
+func signedText(d Dossier, tags []byte) string {
+	return fmt.Sprintf("corvee bag 1\n%s sha256:%s\nmade %s\n", tagManifest, sum(tags), d.Made)
+}
+
+func bagOf(d Dossier, public string) ([]File, error) {
 	var page, data bytes.Buffer
 	if err := HTML(&page, d); err != nil {
 		return nil, err
@@ -47,6 +72,9 @@ func Bag(d Dossier) ([]File, error) {
 	}
 	info := fmt.Sprintf("Bagging-Date: %s\nBag-Software-Agent: Corvee %s\nExternal-Description: Dossier. Not proof and not legal advice.\nPayload-Oxum: %d.%d\n", d.Made, oneLine(d.Version), size, len(payload))
 	tags := []File{{"bag-info.txt", []byte(info)}, {"bagit.txt", []byte(declaration)}, {manifest, sums(payload)}}
+	if public != "" {
+		tags = append(tags, File{signerKey, []byte(public + "\n")})
+	}
 	return slices.Concat(payload, tags, []File{{tagManifest, sums(tags)}}), nil
 }
 
@@ -57,6 +85,19 @@ func WriteBag(folder string, d Dossier) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return writeFiles(folder, files)
+}
+
+// WriteSignedBag is WriteBag with a signature.
+func WriteSignedBag(folder string, d Dossier, secret string) (int, error) {
+	files, err := SignedBag(d, secret)
+	if err != nil {
+		return 0, err
+	}
+	return writeFiles(folder, files)
+}
+
+func writeFiles(folder string, files []File) (int, error) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return 0, fmt.Errorf("dossier: %w; a bag is written to a new folder", err)
 	}
@@ -98,14 +139,25 @@ var ErrTampered = errors.New("the bag is not what it says")
 // says, nothing is there that is not listed, and each claim of the dossier has the same
 // words in the annotations. It returns every fault that it finds, each naming its file.
 func Verify(bag fs.FS) (Dossier, error) {
+	d, _, err := VerifySigned(bag)
+	return d, err
+}
+
+// VerifySigned is Verify for a bag that may be signed, and returns who signed it: those whose
+// public keys are given are known. A signature that does not hold, or is over something else,
+// is a fault; a bag without one has no signers.
+func VerifySigned(bag fs.FS, public ...string) (Dossier, []signature.Signer, error) {
 	v := verifier{bag: bag, seen: map[string]bool{}}
 	if raw := v.read("bagit.txt"); raw != nil && string(raw) != declaration {
 		v.fault("bagit.txt: not the declaration of BagIt 1.0")
 	}
 	v.listed(tagManifest, "")
 	v.listed(manifest, "data/")
+	_, noNote := fs.Stat(bag, signed)
+	v.seen[signed] = true
 	v.strays()
 	var d Dossier
+	var by []signature.Signer
 	if raw := v.read("data/dossier.json"); raw != nil {
 		if err := json.Unmarshal(raw, &d); err != nil {
 			v.fault("data/dossier.json: %v", err)
@@ -113,7 +165,30 @@ func Verify(bag fs.FS) (Dossier, error) {
 		v.oxum()
 		v.annotated(d)
 	}
-	return d, errors.Join(v.faults...)
+	if v.seen[signerKey] || noNote == nil {
+		by = v.signed(d, public)
+	}
+	return d, by, errors.Join(v.faults...)
+}
+
+// signed checks the signature of a bag by the key that lies in it, which shows that no byte
+// of it was changed, and by the keys that are given, which shows who signed.
+func (v *verifier) signed(d Dossier, public []string) []signature.Signer {
+	note, own, tags := v.read(signed), v.read(signerKey), v.read(tagManifest)
+	if note == nil || own == nil || tags == nil {
+		return nil
+	}
+	text, by, err := signature.Open(note, string(own))
+	switch {
+	case err != nil || len(by) == 0 || !by[0].Known:
+		v.fault("%s: it is not signed by the key in %s", signed, signerKey)
+		return nil
+	case text != signedText(d, tags):
+		v.fault("%s: it signs another bag", signed)
+		return nil
+	}
+	known := slices.ContainsFunc(public, func(key string) bool { return strings.TrimSpace(key) == strings.TrimSpace(string(own)) })
+	return []signature.Signer{{Name: by[0].Name, Number: by[0].Number, Known: known}}
 }
 
 type verifier struct {

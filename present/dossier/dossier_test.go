@@ -2,6 +2,8 @@ package dossier_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"regexp"
@@ -10,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"corvee"
+	"corvee/internal/signature"
 	"corvee/present/dossier"
 )
 
@@ -115,6 +118,84 @@ func TestEveryFlippedByteIsFound(t *testing.T) {
 			}
 			if !strings.Contains(err.Error(), path) {
 				t.Fatalf("%s: byte %d flipped, and it is not named: %v", path, i, err)
+			}
+		}
+	}
+}
+
+// signedBags gives a signed bag of the sample anew each time, and its public key.
+func signedBags(t *testing.T) (fresh func() fstest.MapFS, public string) {
+	t.Helper()
+	secret, public, err := signature.NewKey(bytes.NewReader(bytes.Repeat([]byte{7}, 64)), "newsroom.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := dossier.SignedBag(sample(), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() fstest.MapFS {
+		out := fstest.MapFS{}
+		for _, f := range files {
+			out[f.Path] = &fstest.MapFile{Data: bytes.Clone(f.Bytes)}
+		}
+		return out
+	}, public
+}
+
+func TestSignedBag(t *testing.T) {
+	t.Parallel()
+	fresh, public := signedBags(t)
+	_, other, _ := signature.NewKey(bytes.NewReader(bytes.Repeat([]byte{8}, 64)), "newsroom.example")
+	for name, c := range map[string]struct {
+		keys  []string
+		known bool
+	}{"no key": {nil, false}, "its key": {[]string{other, public + "\n"}, true}, "a key of the same name": {[]string{other}, false}} {
+		_, by, err := dossier.VerifySigned(fresh(), c.keys...)
+		if err != nil || len(by) != 1 || by[0].Name != "newsroom.example" || by[0].Known != c.known {
+			t.Errorf("%s: %v, %v", name, by, err)
+		}
+	}
+	if _, by, err := dossier.VerifySigned(bags(t)()); err != nil || by != nil {
+		t.Errorf("a bag that nobody signed: %v, %v", by, err)
+	}
+	// What is not the bag that was signed, or not its signature.
+	for name, change := range map[string]func(fstest.MapFS){
+		"signature.note": func(b fstest.MapFS) { delete(b, "signature.note") },
+		"signer.key":     func(b fstest.MapFS) { delete(b, "signer.key") },
+		"it signs another bag": func(b fstest.MapFS) {
+			tags := b["tagmanifest-sha256.txt"]
+			b["notes.txt"] = &fstest.MapFile{Data: []byte("x")}
+			sum := sha256.Sum256([]byte("x"))
+			tags.Data = append(tags.Data, []byte(hex.EncodeToString(sum[:])+"  notes.txt\n")...)
+		},
+		"it is not signed by the key": func(b fstest.MapFS) {
+			secret, _, _ := signature.NewKey(bytes.NewReader(bytes.Repeat([]byte{9}, 64)), "newsroom.example")
+			text, _, _ := signature.Open(b["signature.note"].Data)
+			b["signature.note"].Data, _ = signature.Sign(text, secret)
+		},
+	} {
+		b := fresh()
+		change(b)
+		if _, _, err := dossier.VerifySigned(b, public); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// One byte flipped anywhere in a signed bag is found and its file named, by somebody who has
+// no key too.
+func TestEveryFlippedByteOfASignedBagIsFound(t *testing.T) {
+	t.Parallel()
+	fresh, _ := signedBags(t)
+	for path, file := range fresh() {
+		step := max(1, len(file.Data)/200)
+		for i := 0; i < len(file.Data); i += step {
+			b := fresh()
+			b[path].Data[i] ^= 0x01
+			_, _, err := dossier.VerifySigned(b)
+			if !errors.Is(err, dossier.ErrTampered) || !strings.Contains(err.Error(), path) {
+				t.Fatalf("%s: byte %d flipped: %v", path, i, err)
 			}
 		}
 	}
