@@ -29,7 +29,19 @@ type Options struct {
 }
 
 // Build returns what leaves. Log says that it did.
-func Build(ctx context.Context, p *pipeline.Pipeline, o Options) (out.Set, error) {
+func Build(ctx context.Context, p *pipeline.Pipeline, o Options) (s out.Set, err error) {
+	if o.About == "" {
+		s, err = everything(ctx, p, o)
+	} else { // reads only the reports that speak of the subject
+		s.Dossier, err = dossier.Build(ctx, p, o.About, o.Made, o.Leave)
+	}
+	if err == nil && o.Listings {
+		s.Listings, err = listings(ctx, p, s)
+	}
+	return s, err
+}
+
+func everything(ctx context.Context, p *pipeline.Pipeline, o Options) (out.Set, error) {
 	docs, err := p.Documents(ctx)
 	if err != nil {
 		return out.Set{}, err
@@ -38,12 +50,7 @@ func Build(ctx context.Context, p *pipeline.Pipeline, o Options) (out.Set, error
 	if err != nil {
 		return out.Set{}, err
 	}
-	s, err := Of(docs, o, dossier.Options{Version: p.Version, Made: o.Made, Leave: o.Leave, Money: money})
-	if err != nil || !o.Listings {
-		return s, err
-	}
-	s.Listings, err = listings(ctx, p, s)
-	return s, err
+	return Of(docs, o, dossier.Options{Version: p.Version, Made: o.Made, Leave: o.Leave, Money: money})
 }
 
 // Of is Build over given documents, without listings.
