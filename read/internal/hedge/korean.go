@@ -106,6 +106,10 @@ func koreanReaches(p *lexicon.Passage, c lexicon.Class, i, inClause int, s Scope
 	return (i < inClause || i >= s.Last-8) && !s.Said(i)
 }
 
+// farNot is how many words behind what was matched its negation may stand; what lies farther
+// off is of another verb.
+const farNot = 6
+
 // nearNoun is how far behind a description the noun and its 없 may stand: "파견된 적은 없다".
 const nearNoun = 4
 
@@ -118,6 +122,9 @@ func describes(p *lexicon.Passage, i int) bool {
 }
 
 func koreanNegation(p *lexicon.Passage, s Scope, i int, v *Verdict) {
+	if i > s.To+farNot {
+		return
+	}
 	if i >= s.To && describes(p, s.To) && (i > s.To+nearNoun || !strings.HasPrefix(p.Word(i), "없")) {
 		return // 공장에 파견된 이들이 임금을 받지 못했다: they were sent
 	}

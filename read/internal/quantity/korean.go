@@ -351,6 +351,9 @@ func (g *korean) connector(i int) (int, bool) {
 func join(low, high figures) (figures, bool) {
 	a, okA := low.value.Single()
 	b, okB := high.value.Single()
+	if r := low.value; !okA && r.Approx && r.Low.Known() && !r.High.Known() { // 수백 명에서 8천 명
+		a, okA = r.Low, true
+	}
 	if !okA || !okB {
 		return figures{}, false
 	}

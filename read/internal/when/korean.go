@@ -73,23 +73,31 @@ func (g *korean) time(i int) (Time, bool) {
 	if !ok {
 		return Time{}, false
 	}
-	if second, end, ok := g.through(next, d); ok {
+	second, end, spans := g.through(next, d)
+	if spans {
 		d, next = second, end
 	}
 	t := Time{First: i, Last: next}
 	if g.p.Says(next, "까지") && next < g.last {
-		t.Deadline, t.Last = true, next+1
+		t.Deadline, t.Last = !spans, next+1
 	} else if _, after, ok := g.at(next, g.since); ok && d.ok {
-		d.when.Until, t.Last = corvee.Date{}, after
-		if g.published.Known() {
-			d.when.Until = g.published.After()
-		}
+		t.Last = after
+		g.open(&d)
 	}
 	t.When = g.shape(d, i, t.Last)
 	if t.When.From.Known() && t.When.Until.Known() && t.When.From.Compare(t.When.Until) >= 0 {
 		return Time{}, false
 	}
 	return t, true
+}
+
+// open leaves a time open up to the report, unless it is yet to come: "내달부터".
+func (g *korean) open(d *date) {
+	if !g.published.Known() {
+		d.when.Until = corvee.Date{}
+	} else if d.when.From.Compare(g.published.After()) < 0 {
+		d.when.Until = g.published.After()
+	}
 }
 
 func (g *korean) shape(d date, first, last int) corvee.When {
@@ -107,6 +115,9 @@ func (g *korean) through(i int, from date) (date, int, bool) {
 		return from, i, false
 	}
 	to, next, ok := g.date(i + 1)
+	if ok && from.ok && to.ok && (g.p.Says(i, "와") || g.p.Says(i, "과")) && from.when.Until.Compare(to.when.From) == 0 && to.when.Precision == corvee.PrecisionMonth {
+		return date{when: corvee.Between(from.when.From, to.when.Last().To(corvee.PrecisionMonth)), relative: true, ok: true}, next, true // 2월과 3월
+	}
 	if !ok || !g.p.Says(next, "까지") && !g.p.Says(next, "사이") && !g.p.Mark(i, '~') && !g.p.Mark(i, '-') {
 		return from, i, false
 	}
@@ -232,6 +243,10 @@ func (g *korean) within(year, i int, relative bool) (date, int, bool) {
 	if g.p.Says(at, "의") || g.p.Says(at, "에") && g.figure(at+1, "월") > 0 {
 		at++
 	}
+	if from, to, next, ok := g.months(at); ok {
+		w := corvee.Between(corvee.Date{Year: year, Month: from}, corvee.Date{Year: year, Month: to})
+		return date{when: w, relative: relative, ok: true}, next, true
+	}
 	if m := g.figure(at, "월"); m >= 1 && m <= 12 {
 		d, next := g.dayOf(corvee.Date{Year: year, Month: m}, at+2)
 		if !d.Valid() {
@@ -244,6 +259,18 @@ func (g *korean) within(year, i int, relative bool) (date, int, bool) {
 		return date{when: w, relative: relative, ok: true}, next, true
 	}
 	return date{when: corvee.During(corvee.Date{Year: year}), relative: relative, ok: true}, i, true
+}
+
+// months reads "3~4월" and "1분기".
+func (g *korean) months(i int) (from, to, next int, ok bool) {
+	if q := g.figure(i, "분기"); q >= 1 && q <= 4 {
+		return 3*q - 2, 3 * q, i + 2, true
+	}
+	if i+3 >= g.last || g.p.Tokens[i].Kind != segment.Number || !g.p.Mark(i+1, '~') && !g.p.Mark(i+1, '-') && !g.p.Says(i+1, "∼") {
+		return 0, 0, i, false
+	}
+	from, to = small(g.p.Word(i)), g.figure(i+2, "월")
+	return from, to, i + 4, from >= 1 && to > from && to <= 12
 }
 
 func (g *korean) attr(s lexicon.Sense, key string) int { return small(g.p.Item(s).Attr(key)) }
@@ -320,6 +347,14 @@ func (g *korean) month(i int) (date, int, bool) {
 	at := i
 	if g.p.Says(at, "지난") || g.p.Says(at, "오는") {
 		at++
+	}
+	if from, to, next, ok := g.months(at); ok && g.published.Known() && g.published.Month > 0 {
+		year := g.published.Year
+		if from > g.published.Month && !g.future(i) {
+			year--
+		}
+		w := corvee.Between(corvee.Date{Year: year, Month: from}, corvee.Date{Year: year, Month: to})
+		return date{when: w, relative: true, ok: true}, next, true
 	}
 	m := g.figure(at, "월")
 	if m < 1 || m > 12 {
