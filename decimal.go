@@ -1,8 +1,10 @@
 package corvee
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -17,13 +19,16 @@ const maxDigits = 48
 type Decimal struct{ canonical string }
 
 // Int returns the Decimal of a whole number.
-func Int(n int64) Decimal { return Decimal{fmt.Sprint(n)} }
+func Int(n int64) Decimal { return Decimal{strconv.FormatInt(n, 10)} }
 
 // ParseDecimal reads plain digits with an optional sign, point and exponent. It returns
 // ErrInvalid for anything else, for NaN and infinities, and beyond 48 digits.
 func ParseDecimal(s string) (Decimal, error) {
 	if len(s) > 2*maxDigits {
 		return Decimal{}, fmt.Errorf("%w: a number of %d characters", ErrInvalid, len(s))
+	}
+	if _, plain := (Decimal{s}).small(); plain {
+		return Decimal{s}, nil
 	}
 	var d apd.Decimal
 	if _, _, err := d.SetString(s); err != nil || d.Form != apd.Finite {
@@ -67,7 +72,12 @@ func (d Decimal) Equal(other Decimal) bool { return d == other }
 
 // Cmp returns -1, 0 or +1. Both sides must be known; an unknown panics, since an order
 // among unknowns would be a guess.
-func (d Decimal) Cmp(other Decimal) int { return d.apd().Cmp(other.apd()) }
+func (d Decimal) Cmp(other Decimal) int {
+	if x, y, small := bothSmall(d, other); small {
+		return cmp.Compare(x, y)
+	}
+	return d.apd().Cmp(other.apd())
+}
 
 // Sign returns -1, 0 or +1 of a known number.
 func (d Decimal) Sign() int { return d.apd().Sign() }
@@ -102,13 +112,57 @@ func (d Decimal) apply(op operation, other Decimal) Decimal {
 }
 
 // Add returns d + other; unknown if either is, or if the result does not fit.
-func (d Decimal) Add(other Decimal) Decimal { return d.apply(arithmetic.Add, other) }
+func (d Decimal) Add(other Decimal) Decimal {
+	if x, y, small := bothSmall(d, other); small {
+		return Int(x + y)
+	}
+	return d.apply(arithmetic.Add, other)
+}
 
 // Sub returns d - other under the same rule.
-func (d Decimal) Sub(other Decimal) Decimal { return d.apply(arithmetic.Sub, other) }
+func (d Decimal) Sub(other Decimal) Decimal {
+	if x, y, small := bothSmall(d, other); small {
+		return Int(x - y)
+	}
+	return d.apply(arithmetic.Sub, other)
+}
 
 // Mul returns d × other under the same rule.
-func (d Decimal) Mul(other Decimal) Decimal { return d.apply(arithmetic.Mul, other) }
+func (d Decimal) Mul(other Decimal) Decimal {
+	if x, y, small := bothSmall(d, other); small && max(x, -x, y, -y) < 1<<31 {
+		return Int(x * y)
+	}
+	return d.apply(arithmetic.Mul, other)
+}
+
+// smallDigits is how many digits an int64 always holds.
+const smallDigits = 18
+
+// small returns the number where it is whole and in the canonical form of an int64: most
+// figures are, and a base compares millions of them.
+func (d Decimal) small() (int64, bool) {
+	digits := strings.TrimPrefix(d.canonical, "-")
+	if len(digits) == 0 || len(digits) > smallDigits || digits[0] == '0' && d.canonical != "0" {
+		return 0, false
+	}
+	var n int64
+	for _, b := range []byte(digits) {
+		if b < '0' || b > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(b-'0')
+	}
+	if len(digits) < len(d.canonical) {
+		n = -n
+	}
+	return n, true
+}
+
+func bothSmall(d, other Decimal) (x, y int64, small bool) {
+	x, one := d.small()
+	y, two := other.small()
+	return x, y, one && two
+}
 
 // Div returns d ÷ other rounded half up to the given number of places; unknown for a
 // zero divisor.

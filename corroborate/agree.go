@@ -10,15 +10,15 @@ import (
 // one kind and polarity, figures that agree, and one place, site or employer. A slot that
 // both fill differently parts them. It knows nothing of lineage: that two reports are kin
 // must not make their claims agree.
-func States(a, b corvee.Claim) bool {
-	if a.ID != "" && a.ID == b.ID {
-		return true
-	}
-	return compatible(a, b) && agree(a, b) && together(a, b)
+func States(a, b corvee.Claim) bool { return states(&a, &b) }
+
+// states is States over claims that stay where they are: a base compares millions of pairs.
+func states(a, b *corvee.Claim) bool {
+	return a.ID != "" && a.ID == b.ID || compatible(a, b) && agree(a, b) && together(a, b)
 }
 
 // compatible reports whether no slot of two claims contradicts.
-func compatible(a, b corvee.Claim) bool {
+func compatible(a, b *corvee.Claim) bool {
 	return a.Kind == b.Kind && a.Polarity == b.Polarity && a.Indicator == b.Indicator &&
 		!differ(a.Nationality, b.Nationality) && !differ(string(a.Sector), string(b.Sector)) &&
 		!apart(a.Countries, b.Countries) && (a.Kind != corvee.KindActivity || a.Sector == b.Sector)
@@ -33,7 +33,7 @@ func meet(a, b []string) bool {
 }
 
 // agree compares what is stated: the figure, or the label where there is none.
-func agree(a, b corvee.Claim) bool {
+func agree(a, b *corvee.Claim) bool {
 	if (a.Value == nil) != (b.Value == nil) {
 		return false
 	}
@@ -92,7 +92,7 @@ func holds(wide, in corvee.Range) bool {
 
 // together reports whether two claims are about one place, site or employer, or one law.
 // Two figures of one country that name nothing smaller must both be of the country.
-func together(a, b corvee.Claim) bool {
+func together(a, b *corvee.Claim) bool {
 	switch {
 	case a.Site != "" && a.Site == b.Site, a.Employer != "" && a.Employer == b.Employer, a.Kind == corvee.KindLaw:
 		return true
@@ -107,14 +107,15 @@ func together(a, b corvee.Claim) bool {
 }
 
 // repeats reports whether a claim of a report can be the same statement as one of a report
-// that it depends on. Here a place that one of the two leaves out parts them no more: a
-// copy leaves out what it likes.
-func repeats(a, b corvee.Claim) bool {
-	if States(a, b) {
-		return true
+// that it depends on, and whether it states the same. A place that one of the two leaves out
+// parts them no more: a copy leaves out what it likes.
+func repeats(a, b *corvee.Claim) (repeated, same bool) {
+	if a.ID != "" && a.ID == b.ID {
+		return true, true
 	}
 	if !compatible(a, b) || !agree(a, b) {
-		return false
+		return false, false
 	}
-	return len(a.Places) == 0 || len(b.Places) == 0 || together(a, b)
+	same = together(a, b)
+	return same || len(a.Places) == 0 || len(b.Places) == 0, same
 }

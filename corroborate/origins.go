@@ -115,11 +115,12 @@ type parent struct {
 // Base holds documents and edges, for those who ask about many claims. It remembers what it
 // has traced and must not be asked from two goroutines at once.
 type Base struct {
-	docs    map[string]Document
-	ids     []string
-	parents map[string][]parent
-	traces  map[[2]string]trace // by report and claim, as they are asked for
-	tokens  map[string][]shingle.Token
+	docs        map[string]Document
+	ids         []string
+	parents     map[string][]parent
+	traces      map[[2]string]trace // by report and claim, as they are asked for
+	tokens      map[string][]shingle.Token
+	corrections map[string]bool // by report: whether it says that it corrects
 }
 
 // surely is the score from which a retelling is as good as shown: four rare claims and
@@ -129,7 +130,7 @@ const surely = 85
 
 // NewBase returns the base of documents and of the edges that Lineage returned for them.
 func NewBase(docs []Document, edges []corvee.Lineage) *Base {
-	base := &Base{docs: map[string]Document{}, parents: map[string][]parent{}, traces: map[[2]string]trace{}, tokens: map[string][]shingle.Token{}}
+	base := &Base{docs: map[string]Document{}, parents: map[string][]parent{}, traces: map[[2]string]trace{}, tokens: map[string][]shingle.Token{}, corrections: map[string]bool{}}
 	for _, d := range docs {
 		if _, twice := base.docs[d.Report.ID]; !twice {
 			base.docs[d.Report.ID] = d
@@ -192,16 +193,7 @@ type trace struct {
 // that come from no other report first, so that the reason is said where a claim adds
 // nothing.
 func (base *Base) Origins(claims []corvee.Claim) Support {
-	sorted := slices.DeleteFunc(slices.Clone(claims), func(c corvee.Claim) bool {
-		_, there := base.docs[c.Report]
-		return !there
-	})
-	slices.SortStableFunc(sorted, func(a, b corvee.Claim) int {
-		return cmp.Or(
-			cmp.Compare(rank(base.trace(a)), rank(base.trace(b))), cmp.Compare(a.Report, b.Report),
-			cmp.Compare(a.Quote.Start, b.Quote.Start), cmp.Compare(a.ID, b.ID),
-		)
-	})
+	sorted := base.traced(claims)
 	t := tally{reports: map[string][]string{}, speakers: map[string]corvee.Speaker{}, known: map[string]bool{}, merged: map[string]string{}}
 	var out Support
 	counted := map[string]bool{}
@@ -211,7 +203,7 @@ func (base *Base) Origins(claims []corvee.Claim) Support {
 		}
 		counted[c.ID] = true
 		out.Claims = append(out.Claims, c.ID)
-		if why := t.add(c, base.trace(c)); why != "" && !slices.Contains(out.Why, why) {
+		if why := t.add(*c.Claim, c.trace); why != "" && !slices.Contains(out.Why, why) {
 			out.Why = append(out.Why, why)
 		}
 	}
@@ -221,6 +213,30 @@ func (base *Base) Origins(claims []corvee.Claim) Support {
 	if out.Origins.Min < out.Origins.Max {
 		out.Why = append(out.Why, t.unknown()...)
 	}
+	return out
+}
+
+// tracedClaim is a claim with what became of it.
+type tracedClaim struct {
+	*corvee.Claim
+	trace trace
+}
+
+// traced follows the claims of the base's documents up, those first that come from no other
+// report.
+func (base *Base) traced(claims []corvee.Claim) []tracedClaim {
+	out := make([]tracedClaim, 0, len(claims))
+	for i := range claims {
+		if _, there := base.docs[claims[i].Report]; there {
+			out = append(out, tracedClaim{&claims[i], base.trace(claims[i])})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b tracedClaim) int {
+		return cmp.Or(
+			cmp.Compare(rank(a.trace), rank(b.trace)), cmp.Compare(a.Report, b.Report),
+			cmp.Compare(a.Quote.Start, b.Quote.Start), cmp.Compare(a.ID, b.ID),
+		)
+	})
 	return out
 }
 

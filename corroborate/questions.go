@@ -143,7 +143,7 @@ func overlapping(claims []corvee.Claim) [][]corvee.Claim {
 	if len(parts) == 1 {
 		dated := parts[0]
 		unknown = slices.DeleteFunc(unknown, func(c corvee.Claim) bool {
-			if !slices.ContainsFunc(dated, func(d corvee.Claim) bool { return States(c, d) && denies(c) == denies(d) }) {
+			if !stands(&c, dated) {
 				return false
 			}
 			parts[0] = append(parts[0], c)
@@ -217,15 +217,13 @@ func standing(claims []corvee.Claim) (out []corvee.Claim) {
 // positions parts claims into those that state the same, each with its support.
 func (base *Base) positions(claims []corvee.Claim) []Position {
 	var groups [][]corvee.Claim
-	for _, c := range claims {
-		at := slices.IndexFunc(groups, func(g []corvee.Claim) bool {
-			return slices.ContainsFunc(g, func(d corvee.Claim) bool { return States(c, d) && denies(c) == denies(d) })
-		})
+	for i := range claims {
+		at := slices.IndexFunc(groups, func(g []corvee.Claim) bool { return stands(&claims[i], g) })
 		if at < 0 {
-			groups = append(groups, []corvee.Claim{c})
+			groups = append(groups, claims[i:i+1:i+1])
 			continue
 		}
-		groups[at] = append(groups[at], c)
+		groups[at] = append(groups[at], claims[i])
 	}
 	var out []Position
 	for _, g := range groups {
@@ -237,6 +235,16 @@ func (base *Base) positions(claims []corvee.Claim) []Position {
 		out = append(out, p)
 	}
 	return out
+}
+
+// stands reports whether any of the claims states what c states.
+func stands(c *corvee.Claim, claims []corvee.Claim) bool {
+	for i := range claims {
+		if states(c, &claims[i]) && denies(*c) == denies(claims[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // spanOf is the time that all known times lie in; unknown where one is not known, since it
@@ -330,7 +338,12 @@ func (base *Base) corrects(c, old corvee.Claim) bool {
 	if new.Publisher == "" || new.Publisher != was.Publisher || !new.Published.Known() || !was.Published.Known() || new.Published.Compare(was.Published) <= 0 {
 		return false
 	}
-	return saysCorrection(base.docs[c.Report].Text)
+	says, known := base.corrections[c.Report]
+	if !known {
+		says = saysCorrection(base.docs[c.Report].Text)
+		base.corrections[c.Report] = says
+	}
+	return says
 }
 
 // saysCorrection looks for a word of correction in the title or in the text's first and

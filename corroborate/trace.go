@@ -98,7 +98,7 @@ func (base *Base) firm(c corvee.Claim, p parent) bool {
 // stated returns the claims of a report that c repeats, and how closely; where reading has
 // not found it and its words stand there all the same, c itself as that report's.
 func (base *Base) stated(c corvee.Claim, id string) ([]corvee.Claim, int) {
-	if claims, n := nearest(c, base.docs[id].Claims); n > 0 {
+	if claims, n := nearest(&c, base.docs[id].Claims); n > 0 {
 		return claims, n
 	}
 	if !base.holds(id, c.Quote) {
@@ -130,12 +130,13 @@ func (base *Base) holds(id string, q corvee.Quote) bool {
 
 // nearest returns those claims of a report that a claim repeats most closely, and how
 // closely; 0 for none.
-func nearest(c corvee.Claim, claims []corvee.Claim) (out []corvee.Claim, best int) {
-	for _, d := range claims {
+func nearest(c *corvee.Claim, claims []corvee.Claim) (out []corvee.Claim, best int) {
+	for i := range claims {
+		d := &claims[i]
 		if n := closeness(c, d); n > best {
-			best, out = n, []corvee.Claim{d}
+			best, out = n, []corvee.Claim{*d}
 		} else if n == best && n > 0 {
-			out = append(out, d)
+			out = append(out, *d)
 		}
 	}
 	return out, best
@@ -143,15 +144,19 @@ func nearest(c corvee.Claim, claims []corvee.Claim) (out []corvee.Claim, best in
 
 // closeness is 0 where one claim does not repeat the other; the same first speaker and the
 // same words weigh more than a place or a figure.
-func closeness(c, d corvee.Claim) int {
-	if !repeats(c, d) {
+func closeness(c, d *corvee.Claim) int {
+	if c.Kind != d.Kind && c.ID != d.ID {
+		return 0
+	}
+	repeated, same := repeats(c, d)
+	if !repeated {
 		return 0
 	}
 	n := 2
-	for weight, same := range []bool{
-		c.Value != nil && d.Value != nil && c.Value.Range == d.Value.Range, States(c, d), c.Quote.Exact == d.Quote.Exact, c.Root() == d.Root(),
+	for weight, alike := range []bool{
+		c.Value != nil && d.Value != nil && c.Value.Range == d.Value.Range, same, c.Quote.Exact == d.Quote.Exact, c.Root() == d.Root(),
 	} {
-		if same {
+		if alike {
 			n += 2 << weight
 		}
 	}

@@ -8,7 +8,8 @@ import (
 // Index finds the places of a text where a shingle stands.
 type Index struct {
 	tokens []Token
-	places []Print // by hash, then place
+	places []Print  // by hash, then place
+	sieve  []uint64 // a bit for each hash, by its last digits: most shingles of another text are told by it
 }
 
 // NewIndex indexes a text for alignment. The cost is n log n.
@@ -21,7 +22,31 @@ func NewIndex(tokens []Token) *Index {
 	slices.SortFunc(places, func(a, b Print) int {
 		return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(a.At, b.At))
 	})
-	return &Index{tokens, places}
+	x := &Index{tokens, places, make([]uint64, sieveWords(len(places)))}
+	for _, p := range places {
+		word, bit := x.place(p.Hash)
+		x.sieve[word] |= bit
+	}
+	return x
+}
+
+// sieveWords gives each shingle eight bits at least, in a power of two.
+func sieveWords(shingles int) int {
+	words := 1
+	for words*8 < shingles {
+		words *= 2
+	}
+	return words
+}
+
+func (x *Index) place(hash uint64) (word int, bit uint64) {
+	return int(hash>>6) & (len(x.sieve) - 1), 1 << (hash & 63)
+}
+
+// mayHold reports whether a shingle may stand in the text; false is sure.
+func (x *Index) mayHold(hash uint64) bool {
+	word, bit := x.place(hash)
+	return x.sieve[word]&bit != 0
 }
 
 // Run is a stretch of tokens that stands in both texts: N tokens from token A of the
@@ -60,7 +85,7 @@ func (x *Index) Align(a []Token) []Run {
 // best extends every place of the shingle at i both ways and keeps the longest run.
 func (x *Index) best(a []Token, i, from int, used []bool) Run {
 	hash, ok := shingleAt(a, i)
-	if !ok {
+	if !ok || !x.mayHold(hash) {
 		return Run{}
 	}
 	at, _ := slices.BinarySearchFunc(x.places, hash, func(p Print, h uint64) int { return cmp.Compare(p.Hash, h) })

@@ -117,7 +117,9 @@ func story(lang string, seed uint64, plants []int, d *dice) tale {
 		}
 		for _, topic := range topics[lang] {
 			if d.below(100) < topic.chance {
-				t.body = append(t.body, facts.fill(topic.says[d.below(len(topic.says))]))
+				before, behind := asides[lang][0], asides[lang][1]
+				says := facts.fill(topic.says[d.below(len(topic.says))])
+				t.body = append(t.body, before[d.below(len(before))]+says+behind[d.below(len(behind))])
 			}
 		}
 	}

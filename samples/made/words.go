@@ -127,3 +127,20 @@ var neutrals = map[string][]neutralTale{
 		{"{city}贸易额增长", "海关数据显示，{month}经{city}的贸易额为{total}{money}。"},
 	},
 }
+
+// asides stand before and behind what is told, so that two reports of one plant share their
+// figures and not their wording: what shares its wording in this world is a copy.
+var asides = map[string][2][]string{
+	"en": {
+		{"", "On the telephone, over a bad line: ", "In a tea house near the station: ", "From notes taken in spring: ", "As before: ", "Asked twice: ", "At the second meeting: ", "In a voice message: ", "After some hesitation: ", "In short: ", "From a ledger seen last week: ", "Over supper: "},
+		{"", " It was the same a year ago.", " Nobody at the gate would speak of it.", " The weather was given as the reason.", " A neighbour heard it too.", " There is no paper on it.", " The figure was written on a slip.", " It has been so since the winter before last.", " The baker next door laughed at the question.", " No bank was named.", " The bus had just left.", " Two others nodded."},
+	},
+	"ko": {
+		{"", "전화 통화에서다. ", "역 앞 찻집에서 들은 말이다. ", "봄에 적은 기록이다. ", "두 번 물었다. ", "한참 머뭇거린 뒤였다. ", "음성 메시지로 온 답이다. ", "짧게 말하면 이렇다. ", "지난주에 본 장부다. ", "저녁 자리에서다. "},
+		{"", " 1년 전에도 같았다.", " 정문에서는 아무도 말하지 않았다.", " 날씨 탓이라고 했다.", " 이웃도 들었다.", " 문서는 없다.", " 쪽지에 적혀 있었다.", " 지지난 겨울부터 그랬다.", " 옆집 빵집 주인은 웃기만 했다.", " 은행 이름은 나오지 않았다."},
+	},
+	"zh": {
+		{"", "电话里信号不好。", "车站旁的茶馆里。", "春天的笔记这样写。", "问了两次。", "他犹豫了一会儿。", "语音留言里说。", "简单地说。", "上周看到的账本。", "晚饭时说起。"},
+		{"", "一年前也是这样。", "门口没有人愿意谈。", "据称是因为天气。", "邻居也听说了。", "没有文件。", "数字写在一张纸条上。", "从前年冬天起就这样。", "隔壁面包店老板只是笑。", "没有提到银行。"},
+	},
+}
