@@ -19,6 +19,7 @@ import (
 
 	"corvee"
 	"corvee/pipeline"
+	"corvee/pipeline/glance"
 	"corvee/pipeline/runner"
 )
 
@@ -30,6 +31,8 @@ type Config struct {
 	Key      string
 	Version  string
 	Clock    func() time.Time
+	// Glance is the base as answers over all of it show it; nil makes one.
+	Glance *glance.Glance
 	// Runner works through the tables that are handed in; without one none are taken.
 	Runner *runner.Runner
 }
@@ -55,6 +58,9 @@ const maxBody = 64 << 20
 
 // New returns the handler of the API.
 func New(c Config) http.Handler {
+	if c.Glance == nil {
+		c.Glance = glance.New(c.Pipeline)
+	}
 	s := &server{c, newBucket(c.Clock)}
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("Corvee", c.Version)

@@ -28,6 +28,7 @@ func (s *server) own(surface huma.API) {
 	huma.Get(surface, "/v1/claims", s.claims, keyed)
 	huma.Get(surface, "/v1/dossiers", s.dossier, keyed)
 	huma.Get(surface, "/v1/lists", s.lists, keyed)
+	huma.Get(surface, "/v1/find", s.find, keyed)
 	surface.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodPost, Path: streamPath, Summary: "Screen a stream",
 		Description: "One query as JSON a line in; row and hit messages of corvee/1 a line out, in order, as they are found, under what people have decided. No limit on lines.",

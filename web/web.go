@@ -19,9 +19,11 @@ import (
 	"corvee"
 	"corvee/pipeline"
 	"corvee/pipeline/bring"
+	"corvee/pipeline/glance"
 	"corvee/pipeline/runner"
 	"corvee/web/door"
 	"corvee/web/eyes"
+	"corvee/web/find"
 	"corvee/web/frame"
 	"corvee/web/inbox"
 	"corvee/web/overview"
@@ -43,6 +45,8 @@ type Config struct {
 	Bringer *bring.Bringer
 	// Runner works through tables that are handed in; without one none is taken.
 	Runner *runner.Runner
+	// Glance is the base as pages over all of it show it; nil makes one.
+	Glance *glance.Glance
 	// Log, if given, is told of failures, never of who asked for what.
 	Log *slog.Logger
 }
@@ -57,6 +61,7 @@ func rooms(c Config) []frame.Room {
 		overview.Room(c.Pipeline),
 		review.Room(c.Pipeline, names),
 		subject.Room(c.Pipeline),
+		find.Room(c.Pipeline, c.Glance),
 		triage.Room(c.Pipeline, names, c.Log, c.Runner),
 		{Files: []frame.File{{Pattern: "GET " + shelf, Handle: asset, Outside: true}}},
 	}
@@ -83,6 +88,9 @@ func New(c Config) (http.Handler, error) {
 	entrance, err := door.New(c.Host, c.Key)
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
+	}
+	if c.Glance == nil {
+		c.Glance = glance.New(c.Pipeline)
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

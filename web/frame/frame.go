@@ -25,6 +25,8 @@ type View struct {
 	Nav      string // the entry of the menu that this page belongs to
 	Body     any
 	To       string
+	// Asked is what stands in the search box of the bar.
+	Asked string
 	// Refresh asks the browser to come again after so many seconds: something is under way.
 	Refresh int
 }
@@ -136,6 +138,8 @@ type framed struct {
 	Menu                        []menuEntry
 	Body                        any
 	Refresh                     int
+	Search                      bool
+	Asked                       string
 }
 
 type menuEntry struct {
@@ -144,10 +148,11 @@ type menuEntry struct {
 }
 
 func (s *Site) framed(v View) framed {
-	f := framed{Title: v.Title, Nav: v.Nav, Version: s.Version, Notice: s.Notice, Body: v.Body, Refresh: v.Refresh}
+	f := framed{Title: v.Title, Nav: v.Nav, Version: s.Version, Notice: s.Notice, Body: v.Body, Refresh: v.Refresh, Asked: v.Asked}
 	if v.Nav == NavNone {
 		return f
 	}
+	f.Search = v.Nav != "/find"
 	for _, e := range s.Menu {
 		f.Menu = append(f.Menu, menuEntry{e, e.Href == v.Nav})
 	}

@@ -21,6 +21,7 @@ import (
 	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline"
 	"corvee/pipeline/bring"
+	"corvee/pipeline/glance"
 	"corvee/pipeline/remote"
 	"corvee/pipeline/runner"
 	"corvee/web"
@@ -65,14 +66,14 @@ func serve(w *world.World, p *pipeline.Pipeline, address string, goes *remote.Re
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(w.Err, nil))
-	tables, bringer := runner.New(p, log), bring.New(p, goes, log)
+	tables, bringer, whole := runner.New(p, log), bring.New(p, goes, log), glance.New(p)
 	pages, err := web.New(web.Config{
-		Pipeline: p, Host: listener.Addr().String(), Key: key, Version: w.Version, Log: log, Bringer: bringer, Runner: tables,
+		Pipeline: p, Host: listener.Addr().String(), Key: key, Version: w.Version, Log: log, Bringer: bringer, Runner: tables, Glance: whole,
 	})
 	if err != nil {
 		return err
 	}
-	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: w.Version, Clock: w.Now, Runner: tables})
+	programs := api.New(api.Config{Pipeline: p, Hosts: ownHosts(listener.Addr().String()), Key: key, Version: w.Version, Clock: w.Now, Runner: tables, Glance: whole})
 	fmt.Fprintf(w.Err, "Open in the browser of this machine: http://%s/?key=%s\nPrograms: http://%s/docs, with Authorization: Bearer %s\nStop with Ctrl-C.\n",
 		listener.Addr(), key, listener.Addr(), key)
 	ctx, stop := context.WithCancel(w.Ctx)
