@@ -11,6 +11,7 @@ import (
 	"corvee"
 	"corvee/cmd/corvee/internal/world"
 	"corvee/pipeline"
+	"corvee/pipeline/retention"
 	"corvee/pipeline/watch"
 	"corvee/present"
 	"corvee/screen"
@@ -168,6 +169,7 @@ type watchRun struct {
 	All           bool   `help:"Look at what is not due as well, the first time."`
 	Alerts        string `help:"Keep an Atom feed of the alerts in this file." type:"path" placeholder:"FILE"`
 	Webhook       string `help:"Send each alert to this address, signed (Standard Webhooks)." placeholder:"URL"`
+	Retention     bool   `help:"After each look, purge for good what the rules of corvee retention say is due."`
 	WebhookKey    string `help:"File with the key that signs, 24 bytes or more." type:"existingfile" placeholder:"FILE"`
 }
 
@@ -228,6 +230,11 @@ func (c watchRun) hook() (watch.Hook, error) {
 func (c watchRun) round(w *world.World, watcher *watch.Watcher, p *pipeline.Pipeline, hook watch.Hook, all bool, emit pipeline.Emit) error {
 	if _, err := watcher.Run(w.Ctx, all, emit); err != nil {
 		return err
+	}
+	if c.Retention {
+		if err := retention.Retire(w.Ctx, p, emit); err != nil {
+			return err
+		}
 	}
 	if c.Alerts != "" {
 		if err := writeAlerts(w, p, c.Alerts); err != nil {
