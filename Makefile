@@ -52,7 +52,8 @@ fuzz: ## each fuzz target for FUZZTIME (default 20s)
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $${FUZZTIME:-20s} $$pkg || exit 1; \
 		done; done
 
-soak: ## 10,000 hostile files through the decoder (SOAK of them); takes half an hour
+soak: ## 10,000 hostile files through the decoder (SOAK of them), 200 rounds of each fault (FAULTS of them); takes hours
+	@CORVEE_FAULTS=$${FAULTS:-200} $(GO) test -run 'Killed|FullDisk' -count=1 -v -timeout 6h ./cmd/corvee ./store/...
 	@CORVEE_SOAK=$${SOAK:-10000} $(GO) test -run '^TestHostileFiles$$' -count=1 -v -timeout 3h ./intake
 
 schema: ## write docs/corvee-1.schema.json anew from the Go types
