@@ -339,4 +339,6 @@ func duplicate(in *corvee.Input) {
 }
 
 // findings assesses the claims of one report as people have left them.
-func findings(claims []corvee.Claim) []corvee.Finding { return assess.Ledger(claims) }
+func findings(r corvee.Report, claims []corvee.Claim) []corvee.Finding {
+	return append(assess.Ledger(claims), assess.Dates(claims, r.Published)...)
+}

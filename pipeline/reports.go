@@ -62,7 +62,7 @@ func (p *Pipeline) reportView(ctx context.Context, tx store.Tx, id string) (Repo
 		return v, err
 	}
 	v.Claims = corvee.Reviewed(base, v.Verdicts)
-	v.Findings = findings(v.Claims)
+	v.Findings = findings(v.Report, v.Claims)
 	v.Unread = p.Reader.Unread(v.Text)
 	return v, nil
 }

@@ -75,6 +75,7 @@ func TestConvert(t *testing.T) {
 		"KPW":                      {figures("2000", "2000"), "KPW", "USD", on("2020-11-19"), "unsupported"},
 		"into KPW":                 {figures("2000", "2000"), "USD", "KPW", on("2020-11-19"), "unsupported"},
 		"an open time":             {figures("2000", "2000"), "CNY", "USD", corvee.When{From: date("2020-11-19")}, "not found"},
+		"ends before it begins":    {figures("2000", "2000"), "CNY", "USD", corvee.When{From: date("2021-01-01"), Until: date("2019-01-01")}, "not found"},
 		"no time":                  {figures("2000", "2000"), "CNY", "USD", corvee.When{}, "not found"},
 		"a currency of no days":    {figures("2000", "2000"), "TRL", "USD", on("2020-11-19"), "not found"},
 	} {

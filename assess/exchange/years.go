@@ -81,6 +81,9 @@ func ofYears(c *Conversion) bool {
 			}
 		}
 	}
+	if !r.Known() { // a time that ends before it begins
+		return false
+	}
 	c.Rate, c.How, c.Source, c.Via = r, HowYear, strings.Join(sources, "; "), ""
 	if c.From != dollar && c.To != dollar {
 		c.Via = dollar

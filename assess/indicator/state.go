@@ -32,12 +32,14 @@ type StateSign struct {
 }
 
 // StateTable returns the state-imposed set, S1 to S8.
-func StateTable() (out []StateSign) {
+func StateTable() []StateSign { return slices.Clone(stateTable()) }
+
+var stateTable = sync.OnceValue(func() (out []StateSign) {
 	for _, c := range rows(stateTSV, 6) {
 		out = append(out, StateSign{c[0], c[1], c[2], c[3], c[4], c[5]})
 	}
 	return out
-}
+})
 
 // Type is a type of state-imposed forced labour, and the signs that stand for it. One that no
 // sign stands for is not looked for, which is not the same as not found; WhyNot says why.
@@ -91,23 +93,28 @@ func split(s, by string) []string {
 
 // stateSigns weighs the state-imposed set by what claims of other kinds show.
 func stateSigns(claims []corvee.Claim, count Count, sentence Sentence) []Sign {
+	var words []claimWords
+	for i := range claims {
+		if standing(claims[i]) && !against(claims[i]) {
+			words = append(words, wordsOf(&claims[i], sentence))
+		}
+	}
 	var out []Sign
-	for _, row := range StateTable() {
+	for _, row := range stateTable() {
 		s := Sign{ID: row.ID, Name: row.Name, Result: corvee.ResultNoEvidence, Note: "C105 Art. 1(" + row.C105 + ")"}
 		if row.NotLookedFor != "" {
 			s.Note += "; not looked for: " + row.NotLookedFor
 		}
 		var shown []corvee.Claim
-		for _, c := range claims {
-			if !standing(c) || against(c) {
+		for _, w := range words {
+			why, ok := w.show(row.ID)
+			if !ok {
 				continue
 			}
-			if why, ok := shows(row.ID, c, sentence); ok {
-				shown = append(shown, c)
-				s.Claims = append(s.Claims, c.ID)
-				if !slices.Contains(s.By, why) {
-					s.By = append(s.By, why)
-				}
+			shown = append(shown, *w.claim)
+			s.Claims = append(s.Claims, w.claim.ID)
+			if !slices.Contains(s.By, why) {
+				s.By = append(s.By, why)
 			}
 		}
 		if len(shown) > 0 {
@@ -119,57 +126,66 @@ func stateSigns(claims []corvee.Claim, count Count, sentence Sentence) []Sign {
 	return out
 }
 
-// shows returns the first rule of a sign that a claim fits, with the words that it met.
-func shows(sign string, c corvee.Claim, sentence Sentence) (string, bool) {
+// claimWords is a claim with the places where rules look, in lower case.
+type claimWords struct {
+	claim                           *corvee.Claim
+	label, quote, subject, sentence string
+}
+
+func wordsOf(c *corvee.Claim, sentence Sentence) claimWords {
+	w := claimWords{claim: c, label: strings.ToLower(c.Label), quote: strings.ToLower(c.Quote.Exact), subject: strings.ToLower(c.Subject)}
+	w.sentence = w.label + "\n" + w.quote
+	if sentence != nil {
+		w.sentence += "\n" + strings.ToLower(sentence(*c))
+	}
+	return w
+}
+
+// show returns the first rule of a sign that a claim fits, with the words that it met.
+func (w claimWords) show(sign string) (string, bool) {
 	for _, r := range stateRules() {
-		if r.Sign != sign {
+		if r.Sign != sign || !slices.Contains(r.Kinds, string(w.claim.Kind)) || len(r.Indicators) > 0 && !slices.Contains(r.Indicators, string(w.claim.Indicator)) {
 			continue
 		}
-		if words, ok := r.fits(c, sentence); ok {
+		if words, ok := w.fit(r); ok {
 			return strings.TrimSuffix(r.ID+": "+strings.Join(words, ", "), ": "), true
 		}
 	}
 	return "", false
 }
 
-func (r StateRule) fits(c corvee.Claim, sentence Sentence) ([]string, bool) {
-	if !slices.Contains(r.Kinds, string(c.Kind)) || len(r.Indicators) > 0 && !slices.Contains(r.Indicators, string(c.Indicator)) {
-		return nil, false
-	}
-	text := r.text(c, sentence)
-	if _, ok := firstIn(text+"\n"+strings.ToLower(c.Label+"\n"+c.Quote.Exact), r.Without); ok {
-		return nil, false
-	}
-	var met []string
+func (w claimWords) fit(r StateRule) (met []string, ok bool) {
 	for _, side := range r.Words {
-		word, ok := firstIn(text, side)
+		word, ok := w.first(r.Where, side)
 		if !ok {
 			return nil, false
 		}
 		met = append(met, word)
 	}
-	return met, true
+	_, spoiled := w.first(append([]string{"label", "quote"}, r.Where...), r.Without)
+	return met, !spoiled
 }
 
-// text is where a rule looks, in lower case.
-func (r StateRule) text(c corvee.Claim, sentence Sentence) string {
-	var parts []string
-	for _, where := range r.Where {
-		switch where {
-		case "label":
-			parts = append(parts, c.Label)
-		case "quote":
-			parts = append(parts, c.Quote.Exact)
-		case "subject":
-			parts = append(parts, c.Subject)
-		case "sentence":
-			parts = append(parts, c.Label, c.Quote.Exact)
-			if sentence != nil {
-				parts = append(parts, sentence(c))
-			}
+// first returns the first of words that stands in one of the places.
+func (w claimWords) first(where, words []string) (string, bool) {
+	for _, place := range where {
+		if word, ok := firstIn(w.text(place), words); ok {
+			return word, true
 		}
 	}
-	return strings.ToLower(strings.Join(parts, "\n"))
+	return "", false
+}
+
+func (w claimWords) text(place string) string {
+	switch place {
+	case "label":
+		return w.label
+	case "quote":
+		return w.quote
+	case "subject":
+		return w.subject
+	}
+	return w.sentence
 }
 
 // firstIn returns the first of words that stands in a text.

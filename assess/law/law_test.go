@@ -1,9 +1,11 @@
 package law_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -310,4 +312,49 @@ func FuzzParse(f *testing.F) {
 		}
 		_ = b.Evaluate(law.Facts{"place.country": {Words: []string{"CN"}}})
 	})
+}
+
+// The bridge has a row for each field that an instrument asks for, and none that no instrument
+// asks for; each says what fills it and what to ask for where nothing does.
+func TestBridgeIsWhole(t *testing.T) {
+	t.Parallel()
+	asked := map[string]bool{}
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if field, ok := v["field"].(string); ok {
+				asked[field] = true
+			}
+			for _, in := range v {
+				walk(in)
+			}
+		case []any:
+			for _, in := range v {
+				walk(in)
+			}
+		}
+	}
+	raw, err := os.ReadFile("law.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file any
+	if err := json.Unmarshal(raw, &file); err != nil {
+		t.Fatal(err)
+	}
+	walk(file)
+	fields := bridge(t)
+	if len(fields) != 45 || len(asked) != 45 {
+		t.Errorf("%d rows for %d fields, want 45", len(fields), len(asked))
+	}
+	for _, f := range fields {
+		if !asked[f.Name] {
+			t.Errorf("%s: no instrument asks for it", f.Name)
+		}
+		known := []law.Filler{law.FillerClaim, law.FillerDerived, law.FillerShipment, law.FillerAsked, law.FillerUnknown}
+		if !slices.Contains(known, f.FilledBy) || f.AsksFor == "" || f.How == "" {
+			t.Errorf("%+v", f)
+		}
+	}
 }

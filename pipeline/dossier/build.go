@@ -99,14 +99,18 @@ func (b *builder) convert() {
 		return
 	}
 	for _, d := range b.used() {
-		var own []corvee.Claim
-		for _, c := range b.kept {
-			if left := b.left(c.ID); c.Report == d.Report.ID && left.ID != "" {
-				own = append(own, left)
-			}
-		}
-		b.out.Conversions = joined(b.out.Conversions, assess.Convert(own, b.money))
+		b.out.Conversions = joined(b.out.Conversions, assess.Convert(b.leftOf(d.Report.ID), b.money))
 	}
+}
+
+// leftOf are the claims of a report as they leave.
+func (b *builder) leftOf(report string) (own []corvee.Claim) {
+	for _, c := range b.kept {
+		if left := b.left(c.ID); c.Report == report && left.ID != "" {
+			own = append(own, left)
+		}
+	}
+	return own
 }
 
 // left is a claim as it leaves; the zero Claim for one that does not.
@@ -333,6 +337,7 @@ func (b *builder) assess() error {
 	for _, d := range b.used() {
 		own := claimsOfReport(b.kept, d.Report.ID)
 		b.out.Ledger = joined(b.out.Ledger, assess.Ledger(own))
+		b.out.Ledger = joined(b.out.Ledger, assess.Dates(b.leftOf(d.Report.ID), d.Report.Published))
 		falls = append(falls, assess.Waterfalls(own)...)
 	}
 	b.out.Ledger = append(b.out.Ledger, assess.PerHead(b.kept)...)

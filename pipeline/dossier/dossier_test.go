@@ -263,3 +263,51 @@ func TestNobody(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What no base should hold does no harm: a claim whose report is gone is in no dossier, times
+// that contradict themselves are said and convert nothing, an unknown currency stays unknown.
+func TestBadClaims(t *testing.T) {
+	t.Parallel()
+	doc := report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)
+	gone := doc.Claims[0]
+	gone.ID, gone.Report = "gone", "sha256:purged"
+	backwards := corvee.When{From: corvee.Date{Year: 2020, Month: 11, Day: 17}, Until: corvee.Date{Year: 2019, Month: 1, Day: 1}, Precision: corvee.PrecisionDay}
+	for i, c := range doc.Claims {
+		switch c.Kind {
+		case corvee.KindWage:
+			v := *c.Value
+			v.Currency = "XXX"
+			doc.Claims[i].Value = &v
+		case corvee.KindLevy:
+			doc.Claims[i].When = &backwards
+			doc.Claims[i].Places = []corvee.Place{{ID: "nowhere", Name: "Nowhere", Precision: corvee.AtCity}, {ID: "hunchun", Name: "Hunchun", Precision: corvee.AtCity}}
+		}
+	}
+	doc.Claims = append(doc.Claims, gone)
+	for _, name := range []string{"Hunchun Lansui Electronics", "Hunchun", "Jilin", "China"} {
+		d := of(t, []corroborate.Document{doc}, name, dossier.Leave{})
+		left := all(t, d)
+		if strings.Contains(left, "sha256:purged") || strings.Contains(left, `"gone"`) {
+			t.Errorf("%s: a claim whose report is gone is in it", name)
+		}
+		said := map[string]bool{}
+		for _, f := range append(slices.Clone(d.Ledger), d.Conversions...) {
+			said[f.Kind+" "+string(f.Result)] = true
+			if f.Kind == "ledger.conversion" && f.Numbers["converted"].Known() {
+				t.Errorf("%s: converted out of nothing: %s", name, f.Text)
+			}
+		}
+		if !said["dates.order disagrees"] || !said["ledger.conversion no_evidence"] {
+			t.Errorf("%s: %v", name, said)
+		}
+		for _, w := range d.Waterfalls {
+			if w.Rate != "" {
+				t.Errorf("%s: a waterfall at %s", name, w.Rate)
+			}
+		}
+	}
+	docs := []corroborate.Document{{Report: doc.Report, Text: doc.Text, Claims: []corvee.Claim{gone}}}
+	if _, err := dossier.Of(docs, "Hunchun", "test", made, dossier.Leave{}); !errors.Is(err, corvee.ErrNotFound) {
+		t.Errorf("a dossier on nothing but a claim whose report is gone: %v", err)
+	}
+}

@@ -44,6 +44,7 @@ func (b *builder) accounts() {
 	}
 	for _, r := range b.out.Reports {
 		b.out.Ledger = append(b.out.Ledger, assess.Ledger(own[r.ID])...)
+		b.out.Ledger = append(b.out.Ledger, assess.Dates(left[r.ID], r.Published)...)
 		if b.money.In != "" {
 			b.out.Conversions = append(b.out.Conversions, assess.Convert(left[r.ID], b.money)...)
 		}

@@ -71,10 +71,12 @@ func find(docs []corroborate.Document, name string) (Subject, error) {
 	return Subject{}, fmt.Errorf("%w: no claim of this base names %q as a site, an employer, a place or a country (corvee claims lists what it holds)", corvee.ErrNotFound, name)
 }
 
+// claimsOf leaves out what people rejected, and a claim whose report is not there: its words
+// would lead nowhere.
 func claimsOf(docs []corroborate.Document) (out []corvee.Claim) {
 	for _, d := range docs {
 		for _, c := range d.Claims {
-			if c.Review != corvee.ReviewRejected && c.Review != corvee.ReviewObsolete {
+			if c.Report == d.Report.ID && c.Review != corvee.ReviewRejected && c.Review != corvee.ReviewObsolete {
 				out = append(out, c)
 			}
 		}
