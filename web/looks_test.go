@@ -71,7 +71,7 @@ func TestBrowserLooks(t *testing.T) {
 	addresses := map[string]string{
 		"home": "/", "reports": "/reports", "report": reportPath(v), "korean": reportPath(ko), "edit": reportPath(v) + "?claim=" + activity.ID + "&edit=1",
 		"add": reportPath(v) + "?add=1", "why": "/claims/" + activity.ID, "runs": "/runs", "run": "/runs/" + run.ID, "clear": "/runs/" + run.ID + "?show=clear",
-		"lists": "/lists", "help": "/help", "nowhere": "/nowhere",
+		"lists": "/lists", "help": "/help", "nowhere": "/nowhere", "bring": "/bring", "find": "/find?q=lantern", "map": "/map", "timeline": "/timeline",
 	}
 	p := open(t, b)
 	for _, scheme := range []string{"light", "dark"} {

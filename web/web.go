@@ -31,6 +31,7 @@ import (
 	"corvee/web/review"
 	"corvee/web/subject"
 	"corvee/web/triage"
+	"corvee/web/where"
 )
 
 // Config is what the pages are made from.
@@ -62,6 +63,7 @@ func rooms(c Config) []frame.Room {
 		review.Room(c.Pipeline, names),
 		subject.Room(c.Pipeline),
 		find.Room(c.Pipeline, c.Glance),
+		where.Room(c.Glance),
 		triage.Room(c.Pipeline, names, c.Log, c.Runner),
 		{Files: []frame.File{{Pattern: "GET " + shelf, Handle: asset, Outside: true}}},
 	}
@@ -73,7 +75,7 @@ func rooms(c Config) []frame.Room {
 
 func menu(c Config) []frame.Entry {
 	all := []frame.Entry{
-		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/questions", Label: "Questions"}, {Href: "/runs", Label: "Screening"},
+		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/questions", Label: "Questions"}, {Href: "/map", Label: "Map"}, {Href: "/timeline", Label: "Timeline"}, {Href: "/runs", Label: "Screening"},
 		{Href: "/lists", Label: "Lists"}, {Href: "/help", Label: "Help"},
 	}
 	if c.Bringer != nil {
