@@ -85,7 +85,7 @@ func (p *Pipeline) lastSeq(ctx context.Context, known *moment) (seq int64, repor
 			}
 			seq = e.Seq
 			of, _, _ := strings.Cut(e.Verb, ".")
-			reported = reported || !slices.Contains([]string{"list", "run", "hit", "setting", "rates", "export"}, of)
+			reported = reported || !slices.Contains([]string{"list", "run", "hit", "setting", "rates", "export", "who"}, of)
 		}
 		return nil
 	})

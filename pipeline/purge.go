@@ -25,6 +25,9 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 	if err != nil {
 		return stone, err
 	}
+	if err := p.sorted(ctx); err != nil {
+		return stone, err
+	}
 	if err := p.deleteArchives(ctx, view.Report.ID); err != nil {
 		return stone, err
 	}
@@ -37,6 +40,9 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 			return err
 		}
 		if err := tx.DeleteReport(ctx, view.Report.ID, stone, parties...); err != nil {
+			return err
+		}
+		if err := p.dropJudgements(ctx, tx); err != nil {
 			return err
 		}
 		return p.record(ctx, tx, "report.purged", stone.ID, "", map[string]string{"reason": reason})

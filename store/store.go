@@ -41,6 +41,7 @@ type Tx interface {
 	Claims
 	Subjects
 	Judgements
+	Who
 	Log
 	Lists
 	Runs

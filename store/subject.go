@@ -32,6 +32,16 @@ type Subject struct {
 	Sector     corvee.Sector `json:"sector,omitempty"`
 	When       *corvee.When  `json:"when,omitempty"`
 	Claims     []string      `json:"claims,omitempty"` // of a party or an activity, by id, in the order of the text
+	Naming     *Naming       `json:"naming,omitempty"` // of a party or a place
+}
+
+// Naming is what the claims on a party or place say of it, by which who is who is told.
+type Naming struct {
+	As        []string        `json:"as,omitempty"` // site, employer
+	Places    []corvee.Place  `json:"places,omitempty"`
+	Countries []string        `json:"countries,omitempty"`
+	Sectors   []corvee.Sector `json:"sectors,omitempty"`
+	With      []string        `json:"with,omitempty"` // other parties of the same claims
 }
 
 // Subjects keeps what the claims of each report are about, so that a question about one

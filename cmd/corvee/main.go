@@ -52,6 +52,7 @@ type cli struct {
 	Retention keeping.Retention  `cmd:"" help:"How long reports are kept, and what is due to go."`
 	Import    reading.Import     `cmd:"" help:"Bring in what others have compiled."`
 	FX        reading.FX         `cmd:"" name:"fx" help:"Exchange rates, and amounts at the rate of their time."`
+	Who       evidence.Who       `cmd:"" help:"Who is who: sites and organisations across reports and scripts, and what you judge of them."`
 	Question  evidence.Question  `cmd:"" help:"What has been reported about a site, organisation, place or country, by how many origins, and whether they agree."`
 	Dossier   evidence.Dossier   `cmd:"" help:"All of it on one subject, to leave the base: a page, JSON, or a bag that anyone can verify."`
 	Export    exporting.Export   `cmd:"" help:"Claims for other programs: a table, a workbook, a map, FollowTheMoney entities."`

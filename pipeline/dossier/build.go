@@ -18,6 +18,7 @@ import (
 	"corvee/pipeline"
 	"corvee/pipeline/fx"
 	"corvee/pipeline/leave"
+	"corvee/pipeline/who"
 	"corvee/present"
 	out "corvee/present/dossier"
 	"corvee/read/facts"
@@ -31,12 +32,24 @@ type Options struct {
 	Version string
 	Made    corvee.Date
 	Leave   Leave
-	Money   assess.Money // rates, and the currency that amounts are given in beside their own
+	Money   assess.Money         // rates, and the currency that amounts are given in beside their own
+	Parties *corroborate.Parties // who is who; nil for what the documents tell by themselves
+}
+
+func (o Options) parties(docs []corroborate.Document) *corroborate.Parties {
+	if o.Parties != nil {
+		return o.Parties
+	}
+	return corroborate.PartiesOf(corroborate.NamingsIn(docs), nil)
 }
 
 // Build returns the dossier of a name as it may leave the base, made on a day.
 func Build(ctx context.Context, p *pipeline.Pipeline, name string, made corvee.Date, rule Leave) (out.Dossier, error) {
-	docs, err := documentsOn(ctx, p, name)
+	parties, err := who.Parties(ctx, p)
+	if err != nil {
+		return out.Dossier{}, err
+	}
+	docs, err := documentsOn(ctx, p, parties, name)
 	if err != nil {
 		return out.Dossier{}, err
 	}
@@ -44,24 +57,25 @@ func Build(ctx context.Context, p *pipeline.Pipeline, name string, made corvee.D
 	if err != nil {
 		return out.Dossier{}, err
 	}
-	return With(docs, name, Options{p.Version, made, rule, money})
+	return With(docs, name, Options{p.Version, made, rule, money, parties})
 }
 
 // Of is Build over given documents, with the yearly averages that ship for rates.
 func Of(docs []corroborate.Document, name, version string, made corvee.Date, rule Leave) (out.Dossier, error) {
-	return With(docs, name, Options{version, made, rule, fx.Without(docs, fx.In)})
+	return With(docs, name, Options{version, made, rule, fx.Without(docs, fx.In), nil})
 }
 
 // With is Build over given documents: the same documents, name and options make the same
 // dossier.
 func With(docs []corroborate.Document, name string, o Options) (out.Dossier, error) {
 	docs = slices.SortedFunc(slices.Values(docs), func(a, b corroborate.Document) int { return strings.Compare(a.Report.ID, b.Report.ID) })
-	s, err := find(docs, name)
+	parties := o.parties(docs)
+	s, err := find(docs, parties, name)
 	if err != nil {
 		return out.Dossier{}, err
 	}
-	b := &builder{subject: s, docs: docs, edges: corroborate.Lineage(docs), numbers: map[string]int{}, money: o.Money}
-	b.base = corroborate.NewBase(docs, b.edges)
+	b := &builder{subject: s, docs: docs, parties: parties, edges: corroborate.Lineage(docs), numbers: map[string]int{}, money: o.Money}
+	b.base = corroborate.NewBase(parties.ResolvedDocuments(docs), b.edges)
 	b.out = out.Dossier{
 		Subject: s.Name, Kind: string(s.Kind), Names: s.Names, Made: o.Made, Version: o.Version, Notice: corvee.Notice, Reviewed: reviewed(s.Claims),
 	}
@@ -124,6 +138,7 @@ func (b *builder) left(id string) corvee.Claim {
 type builder struct {
 	subject Subject
 	docs    []corroborate.Document
+	parties *corroborate.Parties // whom the claims name
 	edges   []corvee.Lineage
 	base    *corroborate.Base
 	leaving *leave.Leaving
@@ -229,7 +244,7 @@ func (b *builder) claims() {
 			continue
 		}
 		if !b.beyond[c.ID] {
-			b.kept = append(b.kept, b.subject.resolved(c))
+			b.kept = append(b.kept, b.parties.Resolved(c))
 		}
 		no := len(b.out.Claims) + 1
 		b.numbers[c.ID] = no
@@ -284,7 +299,7 @@ func (b *builder) questions() {
 		}
 		for _, p := range q.Positions {
 			left := b.out.Claims[b.numbers[p.Claim.ID]-1].Claim
-			o.Positions = append(o.Positions, out.Position{Gloss: present.Gloss(b.subject.resolved(left)), Claims: b.refs(p.Claims), Origins: p.Support.Origins, Why: b.named(p.Support.Why), Against: p.Against})
+			o.Positions = append(o.Positions, out.Position{Gloss: present.Gloss(b.parties.Resolved(left)), Claims: b.refs(p.Claims), Origins: p.Support.Origins, Why: b.named(p.Support.Why), Against: p.Against})
 		}
 		for _, s := range q.Superseded {
 			o.Superseded = append(o.Superseded, s.Why)

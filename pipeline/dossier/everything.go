@@ -20,8 +20,8 @@ const Base Kind = "base"
 func Everything(docs []corroborate.Document, o Options) out.Dossier {
 	docs = slices.SortedFunc(slices.Values(docs), func(a, b corroborate.Document) int { return strings.Compare(a.Report.ID, b.Report.ID) })
 	s := Subject{Kind: Base, Name: "all claims of the base", Claims: claimsOf(docs)}
-	b := &builder{subject: s, docs: docs, edges: corroborate.Lineage(docs), numbers: map[string]int{}, money: o.Money, beyond: map[string]bool{}}
-	b.base = corroborate.NewBase(docs, b.edges)
+	b := &builder{subject: s, docs: docs, parties: o.parties(docs), edges: corroborate.Lineage(docs), numbers: map[string]int{}, money: o.Money, beyond: map[string]bool{}}
+	b.base = corroborate.NewBase(b.parties.ResolvedDocuments(docs), b.edges)
 	b.out = out.Dossier{Subject: s.Name, Kind: string(s.Kind), Made: o.Made, Version: o.Version, Notice: corvee.Notice, Reviewed: reviewed(s.Claims), NotFound: []string{}}
 	b.sources()
 	b.leaving = leave.New(o.Leave, b.used())

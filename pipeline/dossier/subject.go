@@ -15,7 +15,7 @@ import (
 	"corvee/corroborate"
 	"corvee/internal/country"
 	"corvee/internal/gazetteer"
-	"corvee/internal/names"
+	"corvee/pipeline/who"
 )
 
 // Kind is what a subject is.
@@ -32,6 +32,7 @@ const (
 type Subject struct {
 	Kind   Kind
 	ID     string // of a place or a country
+	Party  string // the id of a party
 	Name   string
 	Names  []string // that the reports use, sorted
 	Claims []corvee.Claim
@@ -40,19 +41,15 @@ type Subject struct {
 	Near map[string]bool
 }
 
-// sure is the score from which two names are taken for one party without asking anyone. It
-// stands above the 0.85 of a strong hit, which a person looks at before it counts.
-const sure = 0.9
-
 // find resolves a name: a country, a place, else a party that reports name. Nothing found
 // is corvee.ErrNotFound, with what there is.
-func find(docs []corroborate.Document, name string) (Subject, error) {
+func find(docs []corroborate.Document, parties *corroborate.Parties, name string) (Subject, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return Subject{}, fmt.Errorf("%w: no name was given", corvee.ErrInvalid)
 	}
-	if s := party(docs, name); len(s.Claims) > 0 {
-		return s, nil
+	if s, ok, err := party(docs, parties, name); ok || err != nil {
+		return s, err
 	}
 	if s, ok := place(docs, name); ok {
 		return s, nil
@@ -130,42 +127,41 @@ func placeName(id string) string {
 	return p.Name
 }
 
-// sameAs reports of other names whether they are for one party with the name.
-func sameAs(name string) func(other string) bool {
-	asked := names.Parse(name, names.Company)
-	return func(other string) bool {
-		return names.Compare(asked, names.Parse(other, names.Company), names.DefaultWeights()).Score >= sure
+// party gathers the claims about the one party that a name or id leads to. A name that
+// several bear is corvee.ErrInvalid: their claims are not mixed.
+func party(docs []corroborate.Document, parties *corroborate.Parties, name string) (Subject, bool, error) {
+	e, ok, err := meant(parties, name)
+	if !ok || err != nil {
+		return Subject{}, false, err
 	}
-}
-
-// party gathers the claims whose site or employer is a name of the subject.
-func party(docs []corroborate.Document, name string) Subject {
-	s := Subject{Kind: Party, Name: name, Near: map[string]bool{}}
-	known := map[string]bool{}
-	same := sameAs(name)
-	is := func(other string) bool {
-		if other == "" {
-			return false
-		}
-		if _, done := known[other]; !done {
-			known[other] = same(other)
-		}
-		return known[other]
-	}
-	for _, d := range docs {
-		s.gather(d, is)
-	}
-	for other, yes := range known {
-		if yes {
+	s := Subject{Kind: Party, Party: e.ID, Name: e.Name, Near: map[string]bool{}}
+	for _, other := range e.Names {
+		if other != e.Name {
 			s.Names = append(s.Names, other)
 		}
 	}
-	slices.Sort(s.Names)
-	if len(s.Names) > 0 && !slices.Contains(s.Names, name) {
-		s.Name = s.Names[0]
+	for _, d := range docs {
+		s.gather(d, func(other string) bool {
+			of, named := parties.Of(d.Report.ID, other)
+			return named && of.ID == e.ID
+		})
 	}
-	s.Names = slices.DeleteFunc(s.Names, func(n string) bool { return n == s.Name })
-	return s
+	return s, len(s.Claims) > 0, nil
+}
+
+func meant(parties *corroborate.Parties, name string) (e corroborate.Entity, ok bool, err error) {
+	if corroborate.LooksLikePartyID(name) {
+		e, err = who.Base{Parties: parties}.Find(name)
+		return e, err == nil && e.Kind == corroborate.KindParty, err
+	}
+	bearers := slices.DeleteFunc(parties.Bearing(name), func(e corroborate.Entity) bool { return e.Kind != corroborate.KindParty })
+	switch len(bearers) {
+	case 0:
+		return e, false, nil
+	case 1:
+		return bearers[0], true, nil
+	}
+	return e, false, who.Several(name, bearers)
 }
 
 func (s *Subject) gather(d corroborate.Document, is func(string) bool) {
@@ -194,19 +190,4 @@ func (s *Subject) gather(d corroborate.Document, is func(string) bool) {
 			s.Near[c.ID] = true
 		}
 	}
-}
-
-// resolved returns a claim under the subject's one name, so that what two reports say of a
-// party that they spell differently is one question.
-func (s Subject) resolved(c corvee.Claim) corvee.Claim {
-	if s.Kind != Party {
-		return c
-	}
-	if c.Site != "" && slices.Contains(s.Names, c.Site) {
-		c.Site = s.Name
-	}
-	if c.Employer != "" && slices.Contains(s.Names, c.Employer) {
-		c.Employer = s.Name
-	}
-	return c
 }

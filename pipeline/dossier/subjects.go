@@ -47,17 +47,17 @@ func Subjects(ctx context.Context, p *pipeline.Pipeline) ([]Line, error) {
 // documentsOn returns the reports that claim something of the subject of a name, which find
 // then finds in them. Origins of a subject are counted among these: a report that says
 // nothing of it is no copy of what is said (docs/adr/0010).
-func documentsOn(ctx context.Context, p *pipeline.Pipeline, name string) ([]corroborate.Document, error) {
+func documentsOn(ctx context.Context, p *pipeline.Pipeline, parties *corroborate.Parties, name string) ([]corroborate.Document, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return nil, nil
 	}
-	parties, err := p.Subjects(ctx, store.AboutParty)
+	e, ok, err := meant(parties, name)
 	if err != nil {
 		return nil, err
 	}
-	if keys := keysOf(parties, sameAs(name)); len(keys) > 0 {
-		return p.About(ctx, store.AboutParty, keys...)
+	if ok {
+		return p.About(ctx, store.AboutParty, e.Names...)
 	}
 	places, err := p.SubjectRows(ctx, store.AboutPlace)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"corvee/pipeline"
 	"corvee/pipeline/dossier"
 	"corvee/pipeline/fx"
+	"corvee/pipeline/who"
 	out "corvee/present/export"
 	"corvee/store"
 )
@@ -50,7 +51,11 @@ func everything(ctx context.Context, p *pipeline.Pipeline, o Options) (out.Set, 
 	if err != nil {
 		return out.Set{}, err
 	}
-	return Of(docs, o, dossier.Options{Version: p.Version, Made: o.Made, Leave: o.Leave, Money: money})
+	parties, err := who.Parties(ctx, p)
+	if err != nil {
+		return out.Set{}, err
+	}
+	return Of(docs, o, dossier.Options{Version: p.Version, Made: o.Made, Leave: o.Leave, Money: money, Parties: parties})
 }
 
 // Of is Build over given documents, without listings.

@@ -10,6 +10,7 @@ import (
 
 	"corvee"
 	"corvee/store"
+	"corvee/store/storetest/who"
 )
 
 // Run holds a base to the port. open returns a new, empty base; the suite closes it.
@@ -28,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"verdicts", testVerdicts}, {"written verdicts", testWrittenVerdicts}, {"refused verdicts", testRefusedVerdicts},
 		{"racing verdicts", testRacingVerdicts}, {"verdicts against a model", testVerdictModel},
 		{"subjects", testSubjects}, {"decisions", testDecisions}, {"taken-back decisions", testTakenBackDecisions}, {"settings", testSettings}, {"people", testPeople},
+		{"judgements on parties", func(b *bench) { who.Judgements(b.ctx, b.T, b.Store) }},
 		{"events", testEvents}, {"refused events", testRefusedEvents}, {"racing events", testRacingEvents},
 		{"lists", testLists}, {"long list", testLongList}, {"refused lists", testRefusedLists},
 		{"rates", testRates}, {"runs", testRuns}, {"refused runs", testRefusedRuns},

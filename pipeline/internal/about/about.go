@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"corvee"
+	"corvee/corroborate"
 	"corvee/store"
 )
 
@@ -20,9 +21,66 @@ func Subjects(claims []corvee.Claim) []store.Subject {
 	for _, c := range claims {
 		g.take(c)
 	}
+	g.named(claims)
 	out := []store.Subject{g.whole}
 	for _, s := range g.order {
 		out = append(out, *s)
+	}
+	return out
+}
+
+// named puts beside each party and place what its claims say of it.
+func (g *gathered) named(claims []corvee.Claim) {
+	for _, n := range corroborate.Namings("", claims) {
+		k := key{store.AboutParty, n.Name, ""}
+		if n.Kind == corroborate.KindPlace {
+			k = key{store.AboutPlace, n.Places[0].ID, ""}
+		}
+		if s := g.others[k]; s != nil {
+			s.Naming = namingOf(n)
+		}
+	}
+}
+
+func namingOf(n corroborate.Naming) *store.Naming {
+	if n.Kind == corroborate.KindPlace {
+		return &store.Naming{Places: n.Places[:1]}
+	}
+	out := &store.Naming{Countries: distinct(n.Countries), Sectors: distinct(n.Sectors), With: distinct(n.With)}
+	for _, as := range distinct(n.As) {
+		out.As = append(out.As, string(as))
+	}
+	for _, p := range n.Places {
+		if !slices.Contains(out.Places, p) {
+			out.Places = append(out.Places, p)
+		}
+	}
+	return out
+}
+
+func distinct[T cmp.Ordered](list []T) []T {
+	out := slices.Clone(list)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Namings returns what reports say of parties and places, from the rows of both.
+func Namings(rows []store.Subject) (out []corroborate.Naming) {
+	for _, s := range rows {
+		if s.Naming == nil {
+			continue
+		}
+		n := corroborate.Naming{
+			Report: s.Report, Kind: corroborate.KindParty, Name: s.Key, Claims: s.Claims,
+			Places: s.Naming.Places, Countries: s.Naming.Countries, Sectors: s.Naming.Sectors, With: s.Naming.With,
+		}
+		if s.Kind == store.AboutPlace {
+			n.Kind, n.Name = corroborate.KindPlace, s.Name
+		}
+		for _, as := range s.Naming.As {
+			n.As = append(n.As, corroborate.NamedAs(as))
+		}
+		out = append(out, n)
 	}
 	return out
 }
