@@ -40,6 +40,8 @@ type Tracker struct {
 	Last       int                  // of Met, the last person-like speaker, -1
 	Spoken     []corvee.Attribution // who was quoted last
 	Turned     []corvee.Attribution // whom a line of a script names for the next quotation
+	Relayed    Relay                // whose report this one passes on
+	Blocks     int                  // paragraphs read so far
 	own        []string             // the publisher's name, word by word, without its article
 	find       Cues
 	codes      int
@@ -47,6 +49,14 @@ type Tracker struct {
 	regions    []Region             // of the current sentence
 	all        [][]Region           // of the block, by sentence
 	pending    []corvee.Attribution // of a quotation that its paragraph did not close
+}
+
+// Relay is the newsroom whose report is passed on, and the paragraph that named it last; the
+// zero value is none.
+type Relay struct {
+	Link  corvee.Attribution
+	Block int
+	Whole bool // the report as a whole is its: the agency of a dateline
 }
 
 // Speaker is somebody the report has named or described.
@@ -91,6 +101,7 @@ func (t *Tracker) headOf(link corvee.Attribution) string {
 // quotation.
 func (t *Tracker) Block(p *lexicon.Passage) {
 	t.P = p
+	t.Blocks++
 	t.all = t.all[:0]
 	for _, s := range p.Sentences {
 		t.First, t.End = s.First, s.Last

@@ -16,6 +16,9 @@ import (
 // and by a colon before a quotation.
 func Speakers(tracker *attribution.Tracker) {
 	t := cues{tracker}
+	if t.First == 0 {
+		t.dateline()
+	}
 	for i := t.First; i < t.End; i++ {
 		if t.InCue(i) {
 			continue
@@ -70,6 +73,7 @@ func (t cues) basedOn(i, next int) {
 	if len(chain) == 0 {
 		return
 	}
+	chain = t.relayed(chain)
 	t.Add(attribution.Region{First: min(end+1, t.End), Last: t.End, Chain: chain, Fact: t.factIn(next, end), CueFirst: i, CueLast: min(end+1, t.End)})
 }
 
@@ -120,6 +124,7 @@ func (t cues) cites(i, next int) {
 	if t.P.Mark(end, ',') || t.P.Mark(end, ':') {
 		end++
 	}
+	chain = t.relayed(chain)
 	t.Add(attribution.Region{First: min(end, t.End), Last: t.End, Chain: chain, CueFirst: first, CueLast: min(end, t.End)})
 }
 
@@ -213,6 +218,9 @@ func (t cues) says(i, next int, fact corvee.Factuality) {
 		next++
 	}
 	next, chain = t.told(next, chain)
+	if !t.toUs(first, next) {
+		chain = t.relayed(chain)
+	}
 	if fact == corvee.Reported || fact == "" {
 		if f := t.factIn(first, next); f != "" {
 			fact = f
