@@ -86,5 +86,13 @@ func (t *Tracker) Quoted(i int) bool {
 // Silent reports whether nobody has been found to speak in the current sentence so far.
 func (t *Tracker) Silent() bool { return len(t.regions) == 0 }
 
+// Latest returns the region that was found last in the current sentence, nil without.
+func (t *Tracker) Latest() *Region {
+	if len(t.regions) == 0 {
+		return nil
+	}
+	return &t.regions[len(t.regions)-1]
+}
+
 // SpokeBefore reports whether somebody speaks in the sentence before, within the paragraph.
 func (t *Tracker) SpokeBefore() bool { return len(t.all) > 0 && len(t.all[len(t.all)-1]) > 0 }

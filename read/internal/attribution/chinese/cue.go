@@ -211,7 +211,9 @@ func (t cues) says(i, next int, fact corvee.Factuality) {
 	chain := t.chainIn(first, i)
 	if len(chain) == 0 {
 		if chain = t.reportItself(first, i, next); len(chain) == 0 {
-			return
+			if chain = t.before(first, i); len(chain) == 0 {
+				return
+			}
 		}
 	}
 	for next < t.End && t.P.Is(next, lexicon.SpeechVerb) { // 透露称
@@ -229,6 +231,27 @@ func (t cues) says(i, next int, fact corvee.Factuality) {
 	r := attribution.Region{Chain: chain, Fact: fact, CueFirst: first, CueLast: next}
 	t.cover(&r, first, next)
 	t.Add(r)
+}
+
+// maxAdverbs is how many words may stand before a verb of saying whose subject is that of the
+// clause before: 并补充说.
+const maxAdverbs = 3
+
+// before returns who speaks in the clause before, for a verb of saying without a subject:
+// X否认…,称….
+func (t cues) before(first, i int) []corvee.Attribution {
+	if i-first > maxAdverbs || first == t.First {
+		return nil
+	}
+	for j := first; j < i; j++ {
+		if t.P.Tokens[j].Lexeme < 0 || t.P.Is(j, lexicon.Worker) || t.P.Is(j, lexicon.Person) || t.P.Is(j, lexicon.Country) {
+			return nil
+		}
+	}
+	if r := t.Latest(); r != nil && r.CueLast <= first && !t.P.Is(r.CueFirst, lexicon.According) {
+		return r.Chain
+	}
+	return nil
 }
 
 func (t cues) cover(r *attribution.Region, first, next int) {
