@@ -322,6 +322,9 @@ func (d *document) voice(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool
 	if c.Indicator == corvee.IndicatorIntimidationThreats && v.Fact == corvee.Planned {
 		v.Fact, v.FactAt = corvee.Asserted, 0 // a threat that stands is of what will be
 	}
+	if rule.Kind == corvee.KindLaw && v.Fact == corvee.Planned {
+		v.Fact, v.FactAt = corvee.Asserted, 0 // what it asks for lies ahead, it stands itself
+	}
 	c.Factuality, c.Polarity = v.Fact, v.Polarity
 	if p := rule.Set["polarity"]; p != "" {
 		c.Polarity = corvee.Polarity(p)

@@ -29,6 +29,9 @@ type Region struct {
 	Closed            bool // ends with its own cue: the next sentence is nobody's
 }
 
+// Dateline reports whether a region is only the words that say who sent the report.
+func (r *Region) Dateline() bool { return r.Closed && r.First == r.CueFirst && r.Last == r.CueLast }
+
 // Tracker follows the speakers of one report from block to block. What stands with a
 // capital letter is for the rooms of the languages, which read its current sentence and
 // Add what they find.

@@ -177,7 +177,7 @@ func (f *Finder) chineseGroups(out []Mention) []Mention {
 		f.chineseCount(&m)
 		m.Told = m.Count >= 0 && f.partsFollow(m.Last) && f.demonstrative(m.First)
 		for at := m.First; at < m.Head; at++ {
-			if in, ok := f.chinesePlace(at); ok && f.whither(at) {
+			if in, ok := f.chinesePlace(at); ok && (f.whither(at) || f.p.Says(at-1, "在") && !in.Sender) {
 				out = append(out, in)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"corvee"
 	"corvee/read/internal/entity"
+	"corvee/read/internal/lexicon"
 )
 
 // Locative reports whether a place is where something happens: after "in" or at the head
@@ -39,6 +40,29 @@ func (sc *Scene) located() {
 		}
 	}
 	sc.Topic.Settle(places)
+}
+
+// OfSpeaker reports whether a place in a cue is a state that speaks, or says whose speaker that
+// is (美国认为, 韩国研究人员), or where a dateline was written: nobody works there for that.
+func (sc *Scene) OfSpeaker(e entity.Mention) bool {
+	r := sc.Tracker.Cue(e.Head)
+	if r == nil || r.Dateline() {
+		return r != nil
+	}
+	if e.Where.Precision != corvee.AtCountry {
+		return false
+	}
+	for _, c := range [...]lexicon.Class{lexicon.Actor, lexicon.Institution, lexicon.Official, lexicon.Public} {
+		if sc.P.Is(e.Last, c) {
+			return true
+		}
+	}
+	return len(r.Chain) > 0 && r.Chain[0].Speaker == corvee.SpeakerInstitution
+}
+
+func (sc *Scene) dateline(e entity.Mention) bool {
+	r := sc.Tracker.Cue(e.Head)
+	return r != nil && r.Dateline()
 }
 
 // Settle keeps the places of a claim for what follows, unless the sentence only compares

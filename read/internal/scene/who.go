@@ -144,7 +144,7 @@ func (sc *Scene) learn(named Nation) {
 			sc.Topic.here = count(sc.Topic.here, string(m.Sector))
 			sc.Topic.trades = count(sc.Topic.trades, string(m.Sector))
 		}
-		if m.Kind == entity.Place && (!m.Sender || sc.AtHome()) && m.Where.Country != "" {
+		if m.Kind == entity.Place && (!m.Sender || sc.AtHome()) && m.Where.Country != "" && !sc.dateline(m) {
 			sc.Topic.countries = count(sc.Topic.countries, m.Where.Country)
 		}
 	}
@@ -238,6 +238,9 @@ func (sc *Scene) refersToGroup(i int) bool {
 	for j := range i {
 		switch sc.Mentions[j].Kind {
 		case entity.Actor:
+			if sc.Grammar.Carries() && sc.P.Tokens[sc.Mentions[j].Head].Clause == sc.P.Tokens[sc.Mentions[i].Head].Clause {
+				return sc.Topic.Sending() // 监工殴打他们: not those who do it
+			}
 			if sc.plural(sc.Mentions[j]) {
 				return false
 			}

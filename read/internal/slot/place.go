@@ -142,17 +142,14 @@ func (f *Filler) worldwide(m *frame.Match) bool {
 func (f *Filler) toldFrom() *entity.Mention {
 	for i := range f.Mentions {
 		e := &f.Mentions[i]
-		if e.Kind == entity.Place && !e.Weak && !e.Sender && e.Where.Country != "" && f.Tracker.InCue(e.Head) && f.Tracker.Local() && !f.stateSpeaks(e) {
+		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == "" {
+			continue
+		}
+		if f.Tracker.InCue(e.Head) && f.Tracker.Local() && !f.OfSpeaker(*e) {
 			return e
 		}
 	}
 	return nil
-}
-
-// stateSpeaks reports whether a place in a cue is a state that speaks: 美国认为.
-func (f *Filler) stateSpeaks(e *entity.Mention) bool {
-	r := f.Tracker.Cue(e.Head)
-	return e.Where.Precision == corvee.AtCountry && r != nil && len(r.Chain) > 0 && r.Chain[0].Speaker == corvee.SpeakerInstitution
 }
 
 // refersBack reports whether the sentence speaks of what the report has told of: "the

@@ -68,6 +68,7 @@ func (t cues) dateline() {
 		return
 	}
 	t.Relayed = attribution.Relay{Link: link, Block: t.Blocks, Whole: true}
+	t.Add(attribution.Region{First: t.First, Last: last + 1, Chain: []corvee.Attribution{link}, CueFirst: t.First, CueLast: last + 1, Closed: true})
 }
 
 // wire reads who sent a report: a newsroom of a row, or one word of Latin letters.
