@@ -71,7 +71,8 @@ func TestBrowserLooks(t *testing.T) {
 	addresses := map[string]string{
 		"home": "/", "reports": "/reports", "report": reportPath(v), "korean": reportPath(ko), "edit": reportPath(v) + "?claim=" + activity.ID + "&edit=1",
 		"add": reportPath(v) + "?add=1", "why": "/claims/" + activity.ID, "runs": "/runs", "run": "/runs/" + run.ID, "clear": "/runs/" + run.ID + "?show=clear",
-		"lists": "/lists", "help": "/help", "nowhere": "/nowhere", "bring": "/bring", "find": "/find?q=lantern", "map": "/map", "timeline": "/timeline",
+		"lists": "/lists", "help": "/help", "nowhere": "/nowhere", "bring": "/bring", "find": "/find?q=lantern", "map": "/map", "timeline": "/timeline", "sites": "/sites",
+		"organisations": "/organisations", "money": "/money", "dossiers": "/dossiers", "dossier": "/dossiers?name=Lantern+mill", "jobs": "/jobs", "audit": "/audit?check=1",
 	}
 	p := open(t, b)
 	for _, scheme := range []string{"light", "dark"} {

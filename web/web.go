@@ -28,6 +28,7 @@ import (
 	"corvee/web/inbox"
 	"corvee/web/overview"
 	"corvee/web/parts"
+	"corvee/web/record"
 	"corvee/web/review"
 	"corvee/web/subject"
 	"corvee/web/triage"
@@ -61,9 +62,10 @@ func rooms(c Config) []frame.Room {
 	all := []frame.Room{
 		overview.Room(c.Pipeline),
 		review.Room(c.Pipeline, names),
-		subject.Room(c.Pipeline),
+		subject.Room(c.Pipeline, c.Glance),
 		find.Room(c.Pipeline, c.Glance),
 		where.Room(c.Glance),
+		record.Room(c.Glance),
 		triage.Room(c.Pipeline, names, c.Log, c.Runner),
 		{Files: []frame.File{{Pattern: "GET " + shelf, Handle: asset, Outside: true}}},
 	}
@@ -75,8 +77,9 @@ func rooms(c Config) []frame.Room {
 
 func menu(c Config) []frame.Entry {
 	all := []frame.Entry{
-		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/questions", Label: "Questions"}, {Href: "/map", Label: "Map"}, {Href: "/timeline", Label: "Timeline"}, {Href: "/runs", Label: "Screening"},
-		{Href: "/lists", Label: "Lists"}, {Href: "/help", Label: "Help"},
+		{Href: "/", Label: "Home"}, {Href: "/reports", Label: "Reports"}, {Href: "/questions", Label: "Questions"}, {Href: "/sites", Label: "Sites"}, {Href: "/organisations", Label: "Organisations"}, {Href: "/dossiers", Label: "Dossiers"},
+		{Href: "/map", Label: "Map"}, {Href: "/timeline", Label: "Timeline"}, {Href: "/money", Label: "Money"}, {Href: "/runs", Label: "Screening"},
+		{Href: "/lists", Label: "Lists"}, {Href: "/jobs", Label: "Jobs"}, {Href: "/audit", Label: "Audit"}, {Href: "/help", Label: "Help"},
 	}
 	if c.Bringer != nil {
 		all = slices.Insert(all, 1, frame.Entry{Href: "/bring", Label: "Bring in"})

@@ -102,7 +102,7 @@ func pageOf(b bring.Batch) batchPage {
 			p.Ended++
 		}
 		line := itemLine{
-			Badge: words.Input(i.State), Origin: present.Clean(i.Origin), Reason: present.Clean(i.Reason), Remedy: present.Clean(i.Remedy),
+			Badge: words.Input(i.State), Origin: parts.Origin(i.Origin), Reason: present.Clean(i.Reason), Remedy: present.Clean(i.Remedy),
 			Title: present.Clean(i.Title), Lang: i.Lang, Claims: i.Claims, Open: i.Open, Archive: i.Archive,
 		}
 		if i.Report != "" {

@@ -96,7 +96,7 @@ func (s *room) homeInputs(ctx context.Context, p *homePage) error {
 		}
 		if len(p.Failed) < homeLines {
 			p.Failed = append(p.Failed, inputLine{
-				present.Clean(in.Origin), words.Plain(string(in.State)), present.Clean(in.Reason), present.Clean(in.Remedy),
+				parts.Origin(in.Origin), words.Plain(string(in.State)), present.Clean(in.Reason), present.Clean(in.Remedy),
 			})
 		}
 		return nil

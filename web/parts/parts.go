@@ -100,3 +100,6 @@ type Link struct {
 func LinkTo(c corvee.Claim) Link {
 	return Link{Href: ClaimAddress(c.Report, c.ID), Badge: words.Kind(c.Kind), Gloss: present.Clean(present.Gloss(c))}
 }
+
+// Origin is where an input came from, with people in it covered: a file's name may hold one.
+func Origin(s string) string { return present.Clean(people.Titled(corvee.Report{Title: s}).Title) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 
@@ -73,8 +74,11 @@ func (s *room) dossier(w http.ResponseWriter, r *http.Request) error {
 	}
 	var b bytes.Buffer
 	write, kind, file := out.HTML, "text/html; charset=utf-8", "dossier.html"
-	if r.URL.Query().Get("as") == "json" {
+	switch r.URL.Query().Get("as") {
+	case "json":
 		write, kind, file = out.JSON, "application/json", "dossier.json"
+	case "bag":
+		write, kind, file = func(_ io.Writer, d out.Dossier) error { return bag(&b, d) }, "application/zip", "dossier.zip"
 	}
 	if err := write(&b, d); err != nil {
 		return err

@@ -10,20 +10,30 @@ import (
 	"embed"
 
 	"corvee/pipeline"
+	"corvee/pipeline/glance"
 	"corvee/web/frame"
 )
 
 //go:embed templates
 var templates embed.FS
 
-type room struct{ pipeline *pipeline.Pipeline }
+type room struct {
+	pipeline *pipeline.Pipeline
+	glance   *glance.Glance
+}
 
 // Room returns the pages of subjects.
-func Room(p *pipeline.Pipeline) frame.Room {
-	s := &room{p}
+func Room(p *pipeline.Pipeline, g *glance.Glance) frame.Room {
+	s := &room{p, g}
 	return frame.Room{
 		Templates: templates,
-		Pages:     []frame.Page{{Pattern: "GET /questions", Handle: s.question}},
-		Files:     []frame.File{{Pattern: "GET /dossier", Handle: s.dossier}},
+		Pages: []frame.Page{
+			{Pattern: "GET /questions", Handle: s.question},
+			{Pattern: "GET /sites", Handle: s.sites},
+			{Pattern: "GET /organisations", Handle: s.organisations},
+			{Pattern: "GET /money", Handle: s.money},
+			{Pattern: "GET /dossiers", Handle: s.dossiers},
+		},
+		Files: []frame.File{{Pattern: "GET /dossier", Handle: s.dossier}},
 	}
 }
