@@ -57,6 +57,15 @@ type Block struct {
 	Span
 }
 
+// Region is a span of a Text and the box that it fills on a page: left, bottom, right, top
+// in hundredths of a point (1/7200 inch) from the page's lower left corner. Pages count
+// from one.
+type Region struct {
+	Span
+	Page int    `json:"page"`
+	Box  [4]int `json:"box"`
+}
+
 // Text is the faithful text of a report: valid UTF-8 whose normal form is left alone,
 // cut into blocks in reading order. It is frozen: a new extraction is a new Text. All
 // offsets inside Corvee are UTF-8 bytes; a Text converts them at each border.
@@ -64,6 +73,7 @@ type Text struct {
 	content string
 	hash    string
 	blocks  []Block
+	regions []Region
 	marks   []mark
 }
 
@@ -124,6 +134,37 @@ func (t Text) Len() int { return len(t.content) }
 
 // Blocks returns the blocks in reading order. The caller must not change them.
 func (t Text) Blocks() []Block { return t.blocks }
+
+// Placed returns the text with where its lines stand on pages, in text order; ErrInvalid for
+// a region that is crossed, out of order, outside the text or on no page.
+func (t Text) Placed(regions []Region) (Text, error) {
+	end := 0
+	for _, r := range regions {
+		if r.Start < end || r.Page < 1 || t.check(r.Span) != nil {
+			return t, fmt.Errorf("%w: region at %d:%d on page %d", ErrInvalid, r.Start, r.End, r.Page)
+		}
+		end = r.End
+	}
+	t.regions = regions
+	return t, nil
+}
+
+// Regions returns where the lines of the text stand on pages; nil for what has no pages.
+// The caller must not change them.
+func (t Text) Regions() []Region { return t.regions }
+
+// Places returns the regions that a span touches, in text order; none for an empty span.
+func (t Text) Places(s Span) []Region {
+	if s.Len() <= 0 {
+		return nil
+	}
+	first := sort.Search(len(t.regions), func(i int) bool { return t.regions[i].End > s.Start })
+	last := first
+	for last < len(t.regions) && t.regions[last].Start < s.End {
+		last++
+	}
+	return t.regions[first:last:last]
+}
 
 // Slice returns the bytes of a span. It returns ErrInvalid for a span that is crossed,
 // outside the text, or splits a character.

@@ -37,8 +37,6 @@ type Document struct {
 	// tell who sent it and without its attachments (docs/adr/0009).
 	Original []byte
 	Tool     string
-	// Regions says where on a page each line of the text stands; none without pages.
-	Regions []Region
 	// Contents is set for an archive, which is no report: how many inputs stood in it.
 	Contents *Contents
 }
@@ -50,15 +48,6 @@ type Contents struct {
 	// Refused are inputs of their own that could not be read; LeftOut are none: folders,
 	// hidden files, pictures and scripts of a page.
 	Refused, LeftOut int
-}
-
-// Region is a span of the text and the box that it fills on a page: left, bottom, right,
-// top in hundredths of a point (1/7200 inch) from the page's lower left corner. Pages
-// count from one.
-type Region struct {
-	corvee.Span
-	Page int
-	Box  [4]int
 }
 
 // Config bounds what one input may cost. A zero bound takes its default.
@@ -279,6 +268,9 @@ func (d *Document) assemble(a wire.Answer, h Hints) error {
 	if err == nil && !page.Sound() {
 		err = errors.New("a block or a place of an unknown kind")
 	}
+	if err == nil {
+		text, err = text.Placed(page.Regions)
+	}
 	if err != nil {
 		return refuse(corvee.ErrInvalid, saveAs, "the decoder's answer is unsound: %v", err)
 	}
@@ -294,9 +286,6 @@ func (d *Document) assemble(a wire.Answer, h Hints) error {
 	}
 	if !d.Report.Published.Known() && page.Published.Valid() {
 		d.Report.Published = page.Published
-	}
-	for _, r := range page.Regions {
-		d.Regions = append(d.Regions, Region(r))
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func placed(t *testing.T, reader *read.Reader, d intake.Document) {
 	for c, err := range reader.Claims(t.Context(), d.Report, d.Text) {
 		must(t, err)
 		covered := 0
-		for _, r := range d.Regions {
+		for _, r := range d.Text.Regions() {
 			if r.Overlap(c.Quote.Span) > 0 {
 				covered += r.Overlap(c.Quote.Span)
 				if r.Page < 1 || r.Box[2] <= r.Box[0] || r.Box[3] <= r.Box[1] {
@@ -125,6 +125,11 @@ func TestPlaces(t *testing.T) {
 	places, err := in.Places(t.Context(), d.Text, d.Report.MediaType, raw, span)
 	if err != nil || len(places) != 1 || places[0].Page != 2 {
 		t.Errorf("Places = %+v, %v", places, err)
+	}
+	bare, err := corvee.NewText(d.Text.String(), d.Text.Blocks()) // as it was stored before places were
+	must(t, err)
+	if again, err := in.Places(t.Context(), bare, d.Report.MediaType, raw, span); err != nil || len(again) != 1 || again[0] != places[0] {
+		t.Errorf("Places of the original = %+v, %v", again, err)
 	}
 	other, err := corvee.NewText("another text", nil)
 	must(t, err)

@@ -255,7 +255,7 @@ func (b *builder) claims() {
 		if b.beyond[c.ID] {
 			gloss += "; told of elsewhere, cited for an extrapolation"
 		}
-		b.out.Claims = append(b.out.Claims, out.Cited{No: no, Report: b.reports[c.Report], Gloss: gloss, Claim: left, Points: b.points(c), Redactions: covered})
+		b.out.Claims = append(b.out.Claims, out.Cited{No: no, Report: b.reports[c.Report], Gloss: gloss, Claim: left, Points: b.points(c), Places: b.places(c), Redactions: covered})
 		if c.Kind == corvee.KindDenial || c.Factuality == corvee.Denied {
 			b.out.Denials = append(b.out.Denials, no)
 		}
@@ -266,14 +266,30 @@ func (b *builder) claims() {
 	}
 }
 
+// textOf returns the text that a claim is of; the empty one for a report that is not at hand.
+func (b *builder) textOf(c corvee.Claim) (none corvee.Text) {
+	at, ok := slices.BinarySearchFunc(b.docs, c.Report, func(d corroborate.Document, id string) int { return strings.Compare(d.Report.ID, id) })
+	if !ok {
+		return none
+	}
+	return b.docs[at].Text
+}
+
 // points returns where a quote stands in its text, in code points.
 func (b *builder) points(c corvee.Claim) [2]int {
-	at, _ := slices.BinarySearchFunc(b.docs, c.Report, func(d corroborate.Document, id string) int { return strings.Compare(d.Report.ID, id) })
-	if at == len(b.docs) {
+	start, end, err := b.textOf(c).CodePoints(c.Quote.Span)
+	if err != nil {
 		return [2]int{}
 	}
-	start, end, _ := b.docs[at].Text.CodePoints(c.Quote.Span)
 	return [2]int{start, end}
+}
+
+// places returns where the lines of a quote stand in an original with pages.
+func (b *builder) places(c corvee.Claim) (at []out.Place) {
+	for _, r := range b.textOf(c).Places(c.Quote.Span) {
+		at = append(at, out.Place{Page: r.Page, Box: r.Box})
+	}
+	return at
 }
 
 // refs returns the numbers of claims, those that left.

@@ -77,6 +77,9 @@ func Report(v pipeline.ReportView) (pipeline.ReportView, error) {
 	c := coverOf(v)
 	if c.text != v.Text.String() {
 		text, err := corvee.NewText(c.text, v.Text.Blocks())
+		if err == nil {
+			text, err = text.Placed(v.Text.Regions())
+		}
 		if err != nil {
 			return v, fmt.Errorf("cover people: %w", err)
 		}

@@ -281,13 +281,18 @@ func (v *verifier) annotated(d Dossier) {
 		return
 	}
 	for i, c := range d.Claims {
-		if page.Items[i].Target.Selector[0].Exact != c.Claim.Quote.Exact {
+		if s := page.Items[i].Target.Selector; len(s) == 0 || s[0].Exact != c.Claim.Quote.Exact {
 			v.fault("data/annotations.jsonld: claim %d has other words than in the dossier", c.No)
 		}
 	}
 }
 
-// annotation is a claim as the W3C Web Annotation model writes it, with both selectors.
+// pdfFragments names the standard of fragments of PDF as the Web Annotation model does; RFC
+// 8118 has replaced it and kept "page=".
+const pdfFragments = "http://tools.ietf.org/rfc/rfc3778"
+
+// annotation is a claim as the W3C Web Annotation model writes it: selectors of its words
+// and of their place in the text, and for an original with pages of each line there.
 type annotation struct {
 	ID         string `json:"id"`
 	Type       string `json:"type"`
@@ -298,8 +303,8 @@ type annotation struct {
 		Format string `json:"format"`
 	} `json:"body"`
 	Target struct {
-		Source   string      `json:"source"`
-		Selector [2]selector `json:"selector"`
+		Source   string     `json:"source"`
+		Selector []selector `json:"selector"`
 	} `json:"target"`
 	Redactions []Redaction `json:"corvee:redactions,omitempty"`
 }
@@ -309,6 +314,12 @@ type selector struct {
 	Exact string `json:"exact,omitempty"`
 	Start *int   `json:"start,omitempty"` // in code points of the text
 	End   *int   `json:"end,omitempty"`
+
+	ConformsTo string `json:"conformsTo,omitempty"`
+	Value      string `json:"value,omitempty"`
+	// Box is left, bottom, right, top in hundredths of a point from the page's lower left
+	// corner: the standard's own counts from a top that only a reader of the page knows.
+	Box *[4]int `json:"corvee:box,omitempty"`
 }
 
 func annotations(d Dossier) ([]byte, error) {
@@ -322,9 +333,14 @@ func annotations(d Dossier) ([]byte, error) {
 		a.Body.Type, a.Body.Value, a.Body.Format = "TextualBody", c.Gloss, "text/plain"
 		a.Target.Source = sourceOf(d, c)
 		start, end := c.Points[0], c.Points[1]
-		a.Target.Selector = [2]selector{
+		a.Target.Selector = []selector{
 			{Type: "TextQuoteSelector", Exact: c.Claim.Quote.Exact},
 			{Type: "TextPositionSelector", Start: &start, End: &end},
+		}
+		for _, at := range c.Places {
+			a.Target.Selector = append(a.Target.Selector, selector{
+				Type: "FragmentSelector", ConformsTo: pdfFragments, Value: fmt.Sprintf("page=%d", at.Page), Box: &at.Box,
+			})
 		}
 		page.Items = append(page.Items, a)
 	}

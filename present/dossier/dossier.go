@@ -11,6 +11,7 @@ import (
 	"io"
 
 	"corvee"
+	"corvee/present"
 )
 
 // Dossier is one subject: a party (a site or an organisation) or a place.
@@ -54,12 +55,30 @@ type Source struct {
 
 // Cited is a claim with its number. Its quote is covered where Redactions say.
 type Cited struct {
-	No         int          `json:"no"`
-	Report     int          `json:"report"`
-	Gloss      string       `json:"gloss"`
-	Claim      corvee.Claim `json:"claim"`
-	Points     [2]int       `json:"points"` // of the quote, in code points of the text
-	Redactions []Redaction  `json:"redactions,omitempty"`
+	No     int          `json:"no"`
+	Report int          `json:"report"`
+	Gloss  string       `json:"gloss"`
+	Claim  corvee.Claim `json:"claim"`
+	Points [2]int       `json:"points"` // of the quote, in code points of the text
+	// Places is where the lines of the quote stand in an original with pages.
+	Places     []Place     `json:"places,omitempty"`
+	Redactions []Redaction `json:"redactions,omitempty"`
+}
+
+// Place is a page, counted from one, and a box on it: left, bottom, right, top in hundredths
+// of a point from the page's lower left corner.
+type Place struct {
+	Page int    `json:"page"`
+	Box  [4]int `json:"box"`
+}
+
+// pages says on which pages of its original a quote stands.
+func (c Cited) pages() string {
+	regions := make([]corvee.Region, len(c.Places))
+	for i, p := range c.Places {
+		regions[i].Page = p.Page
+	}
+	return present.Pages(regions)
 }
 
 // Redaction is a part of a quote that is covered, in code points of the quote.

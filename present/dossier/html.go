@@ -21,7 +21,7 @@ var style string
 func HTML(w io.Writer, d Dossier) error {
 	t, err := template.New("dossier").Funcs(template.FuncMap{
 		"words": func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
-		"clean": present.Clean, "refs": refs, "origins": origins, "said": present.SaidBy,
+		"clean": present.Clean, "refs": refs, "origins": origins, "said": present.SaidBy, "pages": Cited.pages,
 		"style": func() template.CSS { return template.CSS(style) },
 		"kind":  present.KindName,
 		"cites": func(f corvee.Finding) template.HTML { return refs(d.numbers(f.Claims)) },

@@ -96,6 +96,17 @@ func testTexts(b *bench) {
 		}
 		b.same(name+": Blocks", got.Blocks(), text.Blocks())
 	}
+	lines := []corvee.Region{
+		{Span: corvee.Span{End: 3}, Page: 1, Box: [4]int{7200, -5, 10_000, 7212}}, {Span: corvee.Span{Start: 4, End: 7}, Page: 2},
+	}
+	placed, err := textOf(b, "one two three").Placed(lines)
+	check(b, err)
+	for range 2 { // also when it is put again
+		r := b.put(placed, "placed", nil)
+		got := read(b, func(tx store.Tx) (corvee.Text, error) { return tx.Text(b.ctx, r.ID) })
+		b.same("Regions", got.Regions(), lines)
+		b.same("Blocks of a placed text", got.Blocks(), placed.Blocks())
+	}
 	b.absent("Text", func(tx store.Tx) error { _, err := tx.Text(b.ctx, corvee.HashID([]byte("none"))); return err })
 }
 

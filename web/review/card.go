@@ -33,6 +33,7 @@ type card struct {
 	Expected         int64
 	Verdicts         []choice
 	Edit             *editForm
+	Pages            string // of the original, "" for what has none
 	Next             string // address of the claim after it, "" for the last
 }
 
@@ -63,6 +64,7 @@ func cardOf(v pipeline.ReportView, i int, selected bool) card {
 		Kind: words.Kind(c.Kind), Rest: glossRest(c), Negated: c.Polarity == corvee.Negative, State: words.Review(c.Review),
 		Quote: words.Excerpt(c.Quote.Exact, quoteShown), Lang: v.Report.Lang, Chain: chain(c), Slots: slotRows(v.Text, c), Rules: cleaned(c.Rules),
 		Score: c.Score, Origin: c.Origin, Factuality: string(c.Factuality), Expected: v.Standing(c.ID), Verdicts: choices(c.Review),
+		Pages: present.Pages(v.Text.Places(c.Quote.Span)),
 	}
 	if n := len(c.Attribution); n == 0 || c.Attribution[n-1].Speaker != corvee.SpeakerPublisher {
 		k.Publisher = words.Publisher(v.Report)

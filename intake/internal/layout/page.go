@@ -27,15 +27,7 @@ type Page struct {
 	URL       string         `json:"url,omitempty"`
 	// Regions says where on a page each line of the text stands, in text order; none for
 	// what has no pages.
-	Regions []Region `json:"regions,omitempty"`
-}
-
-// Region is a span of the text and the box that it fills on a page: left, bottom, right,
-// top in hundredths of a point from the page's lower left corner. Pages count from one.
-type Region struct {
-	corvee.Span
-	Page int    `json:"page"`
-	Box  [4]int `json:"box"`
+	Regions []corvee.Region `json:"regions,omitempty"`
 }
 
 // Empty reports whether no block holds a letter or digit to read.

@@ -30,7 +30,7 @@ type composer struct {
 	furniture map[string]bool
 	usual     float64 // height of letters in points
 	titled    bool
-	regions   []layout.Region
+	regions   []corvee.Region
 	open      []placed // the lines of the paragraph so far
 	aside     []placed // what stands at the edge of every page, and its number
 	reached   int      // the page that the text has reached
@@ -153,13 +153,13 @@ func (c *composer) write(lines []placed, kind corvee.BlockKind) {
 		c.paper.Break("\f")
 	}
 	var words strings.Builder
-	var at []layout.Region
+	var at []corvee.Region
 	for i, l := range lines {
 		said, joint := l.words, ""
 		if i+1 < len(lines) {
 			said, joint = joined(l, lines[i+1])
 		}
-		at = append(at, layout.Region{
+		at = append(at, corvee.Region{
 			Span: corvee.Span{Start: words.Len(), End: words.Len() + len(said)}, Page: l.page, Box: l.box.hundredths(),
 		})
 		words.WriteString(said + joint)

@@ -1,6 +1,7 @@
 package base
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/hex"
@@ -80,7 +81,7 @@ func (t *tx) exists(ctx context.Context, query, what, id string) error {
 const pieceBytes = 64 << 10
 
 func (t *tx) putText(ctx context.Context, report int64, text corvee.Text) (n int64, err error) {
-	blocks, err := pack(text.Blocks())
+	blocks, err := packLayout(text)
 	if err != nil {
 		return 0, err
 	}
@@ -95,6 +96,29 @@ func (t *tx) putText(ctx context.Context, report int64, text corvee.Text) (n int
 		return 0, err
 	}
 	return n, t.putPieces(ctx, n, text.String())
+}
+
+// layout is how a text lies: its blocks, and for what has pages where its lines stand. A
+// text without pages has its blocks alone there, as every text had before.
+type layout struct {
+	Blocks  []corvee.Block  `json:"blocks"`
+	Regions []corvee.Region `json:"regions"`
+}
+
+func packLayout(text corvee.Text) ([]byte, error) {
+	if len(text.Regions()) == 0 {
+		return pack(text.Blocks())
+	}
+	return pack(layout{text.Blocks(), text.Regions()})
+}
+
+func unpackLayout(raw []byte) (how layout, err error) {
+	if bytes.HasPrefix(raw, []byte("{")) {
+		err = unpack(raw, &how)
+		return how, err
+	}
+	err = unpack(raw, &how.Blocks)
+	return how, err
 }
 
 func (t *tx) putPieces(ctx context.Context, text int64, content string) error {
@@ -119,15 +143,18 @@ func (t *tx) loadText(ctx context.Context, n int64) (corvee.Text, error) {
 	if err != nil {
 		return corvee.Text{}, err
 	}
-	var blocks []corvee.Block
-	if err := unpack(raw, &blocks); err != nil {
+	how, err := unpackLayout(raw)
+	if err != nil {
 		return corvee.Text{}, err
 	}
 	var content strings.Builder
 	for _, p := range pieces {
 		content.Write(p)
 	}
-	text, err := corvee.NewText(content.String(), blocks)
+	text, err := corvee.NewText(content.String(), how.Blocks)
+	if err == nil {
+		text, err = text.Placed(how.Regions)
+	}
 	if err == nil && text.Hash() != hash {
 		err = fmt.Errorf("%w: the stored text %.20s has the hash %.20s", corvee.ErrInconsistent, hash, text.Hash())
 	}

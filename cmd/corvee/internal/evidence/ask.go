@@ -12,7 +12,6 @@ import (
 
 	"corvee"
 	"corvee/cmd/corvee/internal/world"
-	"corvee/intake"
 	"corvee/pipeline"
 	"corvee/pipeline/people"
 	"corvee/present"
@@ -93,7 +92,7 @@ func covered(w *world.World, p *pipeline.Pipeline, e pipeline.Explanation) (pipe
 
 // placesOf returns where the quote stands on the pages of its original. That it cannot be
 // told is said and stops nothing.
-func placesOf(w *world.World, p *pipeline.Pipeline, e pipeline.Explanation) ([]intake.Region, error) {
+func placesOf(w *world.World, p *pipeline.Pipeline, e pipeline.Explanation) ([]corvee.Region, error) {
 	original, err := p.Vault.Get(w.Ctx, e.Report.ID)
 	if errors.Is(err, corvee.ErrNotFound) {
 		return nil, nil
@@ -109,7 +108,7 @@ func placesOf(w *world.World, p *pipeline.Pipeline, e pipeline.Explanation) ([]i
 	return places, err
 }
 
-func explain(w *world.World, e pipeline.Explanation, places []intake.Region) error {
+func explain(w *world.World, e pipeline.Explanation, places []corvee.Region) error {
 	c := e.Claim
 	say := func(format string, args ...any) { fmt.Fprintf(w.Out, format+"\n", args...) }
 	say("%s  %s", present.Short(c.ID), present.Clean(present.Gloss(c)))
