@@ -507,6 +507,13 @@ func (d desk) screened(t *testing.T) string {
 	_, err = d.Decide(t.Context(), pipeline.OnHit{Run: run.ID, Row: hit.Row, Listing: hit.Listing.ID},
 		pipeline.Say{Judgement: corvee.JudgementSame, Reason: "seen at the gate"})
 	must(t, err)
+	must(t, d.base.Update(t.Context(), func(tx store.Tx) error {
+		_, err := tx.AddPartyJudgement(t.Context(), store.PartyJudgement{
+			ID: "j1", Left: store.PartySide{ID: "p1", Name: hit.Matched}, Right: store.PartySide{ID: "p2", Name: "Another"},
+			Judgement: corvee.JudgementSame, Actor: corvee.LocalActor, Reason: "one gate", At: *d.clock,
+		})
+		return err
+	}))
 	return run.ID
 }
 
@@ -524,7 +531,9 @@ func (d desk) traces(t *testing.T, run string) string {
 		for _, one := range decisions {
 			fmt.Fprintln(&b, one.ID, one.Listing, one.Reason)
 		}
-		return err
+		judged, more := tx.PartyJudgements(t.Context())
+		fmt.Fprintf(&b, "%+v\n", judged)
+		return errors.Join(err, more)
 	}))
 	return b.String()
 }

@@ -35,7 +35,7 @@ func erase(ctx context.Context, writer *sql.DB, config *pgx.ConnConfig) error {
 	defer v.conn.Close(context.WithoutCancel(ctx))
 	for _, table := range []string{
 		"input", "report", "report_text", "text_piece", "claim", "claim_place", "claim_country", "verdict", "payload", "capture", "seen", "alert", "sealed", "run_message", "decision",
-		"report_subject",
+		"report_subject", "party_judgement",
 	} {
 		if err := v.rewrite(ctx, table); err != nil {
 			return err

@@ -20,6 +20,7 @@ func traceParts() []part {
 	return []part{
 		{table: "run_message", columns: []string{"run", "n", "body"}, order: "run, n"},
 		{table: "decision", columns: []string{"id", "at_us", "body"}, order: "id"},
+		{table: "party_judgement", columns: []string{"seq", "id", "actor", "at_us", "undone", "body"}, order: "seq"},
 		{table: "alert", columns: []string{"seq", "report", "sent", "body"}, where: `report <> ?`, order: "seq"},
 		{table: "seen", columns: []string{"watch", "item", "hash", "report", "purged"}, where: `report <> ?`, order: "watch, item"},
 		{table: "payload", columns: []string{"seq", "report", "salt", "payload"},
@@ -31,18 +32,18 @@ const traced = "trace of " // before a table's name in a bundle
 
 // needles are what shows a report elsewhere.
 type needles struct {
-	claims  [][]byte
+	ids     [][]byte // of the report and of its claims, as they stand in JSON
 	parties []store.Party
 }
 
 func needlesOf(ctx context.Context, db DB, report string, parties []store.Party) (needles, error) {
-	n := needles{parties: parties}
+	n := needles{parties: parties, ids: [][]byte{[]byte(`"` + report + `"`)}}
 	err := db.Each(ctx, `SELECT c.id FROM claim c JOIN report r ON r.n = c.report WHERE r.id = ?
 		UNION SELECT v.claim FROM verdict v JOIN report r ON r.n = v.report WHERE r.id = ?`,
 		[]any{report, report}, func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
-			n.claims = append(n.claims, []byte(`"`+id+`"`))
+			n.ids = append(n.ids, []byte(`"`+id+`"`))
 			return err
 		})
 	return n, err
@@ -52,7 +53,7 @@ func needlesOf(ctx context.Context, db DB, report string, parties []store.Party)
 // wrote them, not where a user's own table or an official list has the same.
 func (n needles) in(table string, row []cell) bool {
 	last, _ := row[len(row)-1].value().([]byte)
-	for _, id := range n.claims {
+	for _, id := range n.ids {
 		if bytes.Contains(last, id) {
 			return true
 		}
@@ -64,7 +65,7 @@ func (n needles) in(table string, row []cell) bool {
 			if *row[1].Text == p.ID {
 				return true
 			}
-		case "alert", "payload":
+		case "alert", "payload", "party_judgement":
 			if bytes.Contains(last, id) || bytes.Contains(last, name) {
 				return true
 			}
@@ -85,7 +86,7 @@ func packed(s string) []byte {
 
 func traces(ctx context.Context, db DB, report string, parties []store.Party) ([]lifted, error) {
 	n, err := needlesOf(ctx, db, report, parties)
-	if err != nil || len(n.claims)+len(n.parties) == 0 {
+	if err != nil || len(n.ids)+len(n.parties) == 0 {
 		return nil, err
 	}
 	var out []lifted
@@ -162,6 +163,8 @@ func (l *laying) trace(ctx context.Context, table string, v []any) error {
 		return l.db.Exec(ctx, `UPDATE run_message SET body = ? WHERE run = ? AND n = ? AND body = ?`, body, v[0], v[1], left)
 	case "decision":
 		return l.db.Exec(ctx, `INSERT INTO decision (id, at_us, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, v...)
+	case "party_judgement":
+		return l.db.Exec(ctx, `INSERT INTO party_judgement (seq, id, actor, at_us, undone, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, v...)
 	case "alert":
 		return l.db.Exec(ctx, `INSERT INTO alert (seq, report, sent, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, v...)
 	case "payload":
