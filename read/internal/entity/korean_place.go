@@ -202,7 +202,7 @@ func (f koreanFinder) one(s lexicon.Sense, first, last int) (Mention, bool) {
 
 // built reports whether a hospital before token i is one that is built, no place of work.
 func (f koreanFinder) built(sector string, i int) bool {
-	if sector != string(corvee.SectorMedical) {
+	if sector != string(corvee.SectorMedical) || f.p.Says(i-1, "의료") || f.p.Says(i-1, "진료") {
 		return false
 	}
 	switch f.particle(i) {

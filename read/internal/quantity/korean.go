@@ -270,7 +270,7 @@ func (g *korean) plain(q *Quantity, n *figures, b lead) bool {
 		return false
 	}
 	q.Bare, q.Value.Unit, q.Last = true, corvee.UnitPiece, i
-	return n.bare
+	return n.bare || g.p.Tokens[q.First].Kind == segment.Number && (g.p.Mark(i, '~') || g.p.Mark(i, '-') || g.p.Says(i, "∼")) // 5천만~6억 달러
 }
 
 func counted(item *lexicon.Item) corvee.Unit {

@@ -72,7 +72,7 @@ func (t cues) speech(i int) (corvee.Factuality, int, bool) {
 		}
 		return corvee.Factuality(t.P.Item(s).Attr("fact")), next, true
 	}
-	if s, next, ok := t.P.At(i, lexicon.Light); ok && t.P.Item(s).ID == "do" && t.quotes(i-1) && s.Form&(lexicon.Past|lexicon.Base) != 0 {
+	if s, next, ok := t.P.At(i, lexicon.Light); ok && t.P.Item(s).ID == "do" && t.quotes(i-1) && (s.Form&lexicon.Past != 0 || s.Form&lexicon.Base != 0 && t.P.Mark(i-2, '"')) { // …다고 한다: nobody is said to say it
 		return "", next, true
 	}
 	return "", i, false
