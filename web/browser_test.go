@@ -305,7 +305,7 @@ func TestBrowserKeysOverlayConflictAndLoss(t *testing.T) {
 	p.until(chosenClaim + " === '" + v.Claims[0].ID + "'")
 	p.press("?")
 	p.until("!!document.querySelector('dialog[open]')")
-	if n := eval[int](p, "document.querySelectorAll('dialog tr').length"); n != 10 {
+	if n := eval[int](p, "document.querySelectorAll('dialog tr').length"); n != 10+11+3 {
 		t.Errorf("the overlay tells of %d keys", n)
 	}
 	p.shot("keys")
@@ -403,4 +403,35 @@ func TestBrowserRunsNothingOfAReport(t *testing.T) {
 	p.press("x")
 	p.saved("Saved: rejected")
 	p.shot("hostile")
+}
+
+// The digits set kinds, brackets walk through reports, h opens the history: each by the
+// page's own forms and links.
+func TestBrowserKindsReportsAndHistoryByKeys(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	v := b.plant(t)
+	b.put(t, corvee.Report{Title: "Another", Published: corvee.Date{Year: 2020}}, "The mill pays 5 yuan a day.\n", nil, draft{"pays 5 yuan a day", corvee.KindWage, money("5")})
+	p := open(t, b)
+	levy := claimOf(t, v, corvee.KindLevy)
+	p.open(reportPath(v) + "?claim=" + levy.ID)
+	p.until(chosenClaim + " === '" + levy.ID + "'")
+	key := eval[string](p, "document.querySelector('#kindform option[value=net_pay]').dataset.key")
+	p.press(key)
+	p.saved("Saved: edited")
+	if c := claimByID(t, b, v.Report.ID, levy.ID); c.Kind != corvee.KindNetPay || c.Review != corvee.ReviewEdited {
+		t.Fatalf("after the key the claim is %s, %s", c.Kind, c.Review)
+	}
+	p.press("z")
+	p.until("document.getElementById('saved').textContent.startsWith('Undone')")
+	if c := claimByID(t, b, v.Report.ID, levy.ID); c.Kind != corvee.KindLevy {
+		t.Fatalf("after undo the claim is %s", c.Kind)
+	}
+	p.press("h")
+	p.until("document.getElementById('history').open")
+	p.press("]")
+	p.until("document.querySelector('h1').textContent === 'Another'")
+	p.until("document.documentElement.classList.contains('js')")
+	p.press("[")
+	p.until("document.querySelector('h1').textContent.startsWith('Workers at')")
 }

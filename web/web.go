@@ -61,7 +61,7 @@ func rooms(c Config) []frame.Room {
 	names := eyes.New(c.Pipeline)
 	all := []frame.Room{
 		overview.Room(c.Pipeline),
-		review.Room(c.Pipeline, names),
+		review.Room(c.Pipeline, names, c.Glance),
 		subject.Room(c.Pipeline, c.Glance),
 		find.Room(c.Pipeline, c.Glance),
 		where.Room(c.Glance),

@@ -39,6 +39,8 @@ type reportPage struct {
 	History              []historyLine
 	Selected             string
 	People               *peopleBar // nil where nobody is named
+	Kinds                []kindKey
+	Before, After        string // addresses of the reports beside it
 }
 
 // alert is what a reader must know before the rest.
@@ -47,6 +49,7 @@ type alert struct{ Heading, What string }
 type tally struct {
 	words.Badge
 	Count int
+	First string // address of the first such claim
 }
 
 type findingLine struct {
@@ -92,6 +95,7 @@ func (s *room) report(r *http.Request) (frame.View, error) {
 	}
 	body := s.reportBody(q)
 	body.People = s.peopleOf(v, covered)
+	body.Before, body.After = s.neighbours(r.Context(), v.Report.ID)
 	query := r.URL.Query()
 	body.Saved = saved(v, query.Get("saved"))
 	if q.selected >= 0 && query.Has("edit") {
@@ -130,6 +134,7 @@ func (s *room) reportBody(q reportRequest) *reportPage {
 		Facts: facts(v.Report), Alerts: alerts(v), Total: len(v.Claims),
 		Findings: findingLines(v), Undo: undoOf(v, s.pipeline.Actor), History: history(v),
 	}
+	p.Kinds = kindKeys()
 	p.count(v.Claims)
 	p.Parts = partsOf(q, p.Address)
 	part := q.parts[q.part]
@@ -199,7 +204,8 @@ func (p *reportPage) count(claims []corvee.Claim) {
 	}
 	for _, r := range corvee.Reviews() {
 		if counts[r] > 0 {
-			p.Tally = append(p.Tally, tally{words.Review(r), counts[r]})
+			first := claims[slices.IndexFunc(claims, func(c corvee.Claim) bool { return c.Review == r })]
+			p.Tally = append(p.Tally, tally{words.Review(r), counts[r], parts.ClaimAddress(first.Report, first.ID)})
 		}
 	}
 	p.Judged = len(claims) - counts[corvee.ReviewUnreviewed]

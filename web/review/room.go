@@ -10,6 +10,7 @@ import (
 	"embed"
 
 	"corvee/pipeline"
+	"corvee/pipeline/glance"
 	"corvee/web/eyes"
 	"corvee/web/frame"
 )
@@ -20,11 +21,12 @@ var templates embed.FS
 type room struct {
 	pipeline *pipeline.Pipeline
 	eyes     *eyes.Eyes
+	glance   *glance.Glance
 }
 
 // Room returns the pages of one report and of one claim.
-func Room(p *pipeline.Pipeline, e *eyes.Eyes) frame.Room {
-	s := &room{p, e}
+func Room(p *pipeline.Pipeline, e *eyes.Eyes, g *glance.Glance) frame.Room {
+	s := &room{p, e, g}
 	return frame.Room{Templates: templates, Pages: []frame.Page{
 		{Pattern: "GET /reports/{report}", Handle: s.report},
 		{Pattern: "POST /reports/{report}/undo", Handle: s.undo},
@@ -32,6 +34,7 @@ func Room(p *pipeline.Pipeline, e *eyes.Eyes) frame.Room {
 		{Pattern: "POST /reports/{report}/claims", Handle: s.add},
 		{Pattern: "POST /reports/{report}/claims/{claim}/verdict", Handle: s.judge},
 		{Pattern: "POST /reports/{report}/claims/{claim}/edit", Handle: s.edit},
+		{Pattern: "POST /reports/{report}/claims/{claim}/kind", Handle: s.setKind},
 		{Pattern: "GET /claims/{claim}", Handle: s.claim},
 	}}
 }

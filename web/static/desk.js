@@ -18,13 +18,41 @@ const keys = keymap([
   { key: "x", says: "Reject. Again: clear", run: () => press(".key-x", card()) },
   { key: "u", says: "Unsure. Again: clear", run: () => press(".key-u", card()) },
   { key: "e", says: "Edit the claim", run: () => press("a.edit", card()) },
+  ...kinds().map(({ key, value, label }) => ({ key, says: `Kind: ${label}`, run: () => kind(value) })),
   { key: "z", says: "Undo your last decision", run: () => press("#undo") },
   { key: "j", says: "Next claim", run: () => step(1) },
   { key: "k", says: "Claim before", run: () => step(-1) },
+  { key: "[", says: "Report before", run: () => press("#before") },
+  { key: "]", says: "Next report", run: () => press("#after") },
+  { key: "h", says: "History: the last decisions", run: past },
   { key: "n", says: "Add a claim from the selected words", run: add },
   { key: "w", says: "Why this claim", run: () => press(".why-link", card()) },
   { key: "?", says: "These keys", run: () => overlay(keys.table) },
 ]);
+
+// The keys of kinds are those of the page's own form, which names the claim when it is sent.
+function kinds() {
+  const options = document.querySelectorAll("#kindform option");
+  return [...options].map((o) => ({ key: o.dataset.key, value: o.value, label: o.textContent }));
+}
+
+function kind(value) {
+  const verdict = card().querySelector(".verdict");
+  const form = document.getElementById("kindform");
+  if (!verdict || !form) return;
+  form.action = verdict.action.replace(/verdict$/, "kind");
+  form.elements.expected.value = verdict.elements.expected.value;
+  form.elements.kind.value = value;
+  form.requestSubmit();
+}
+
+function past() {
+  const history = document.getElementById("history");
+  if (!history) return;
+  history.open = !history.open;
+  if (history.open) history.scrollIntoView({ block: "nearest" });
+  history.querySelector("summary").focus();
+}
 
 function add() {
   const range = selected();
