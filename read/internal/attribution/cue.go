@@ -21,11 +21,53 @@ func (t *Tracker) cues() {
 			t.verb(i, next, s)
 		}
 	}
+	t.apart()
+}
+
+// apart ends what somebody says where somebody else begins to: "the ministry put it at 400, and
+// experts say that …". What is said to have been said stays whose it was.
+func (t *Tracker) apart() {
+	for n := range t.regions {
+		second := &t.regions[n]
+		at := second.CueFirst - 1
+		if at <= t.First || second.CueFirst > second.First || !t.P.Says(at, "and") && !t.P.Says(at, "but") && !t.P.Says(at, "while") || !t.P.Mark(at-1, ',') {
+			continue
+		}
+		for k := range t.regions {
+			if r := &t.regions[k]; k != n && !r.Quoted && r.CueLast <= at && r.First < at && r.Last > second.First {
+				r.Last = at
+			}
+		}
+	}
 }
 
 // noun reports whether a form that nouns share with verbs is one here: "the report".
 func (t *Tracker) noun(s lexicon.Sense, i int) bool {
-	return s.Form&(lexicon.Base|lexicon.Third) != 0 && s.Form&lexicon.Past == 0 && t.P.Nominal(i)
+	return s.Form&(lexicon.Base|lexicon.Third) != 0 && s.Form&lexicon.Past == 0 && (t.P.Nominal(i) || t.speaks(i))
+}
+
+// speaks reports whether a noun at token i says what follows: "a UN report found", "a 2013
+// report by experts claims".
+func (t *Tracker) speaks(i int) bool {
+	if i <= t.First || !t.P.Is(i, lexicon.Document) {
+		return false
+	}
+	return t.P.Is(i+1, lexicon.SpeechVerb) || t.P.Says(i+1, "by") || t.P.Says(i+1, "of") || t.P.Says(i+1, "from")
+}
+
+// passive reports whether the verb at token i is said of its subject: "was estimated to bring
+// in", "are told to pay".
+func (t *Tracker) passive(i, next int) bool {
+	if !t.P.Says(next, "to") {
+		return false
+	}
+	for i--; i > t.First && t.P.Is(i, lexicon.Adverb); i-- {
+	}
+	switch t.P.Word(i) {
+	case "is", "are", "was", "were", "been", "being", "be", "get", "got", "gets":
+		return true
+	}
+	return false
 }
 
 // according reads "according to X": what it covers is the rest of the sentence when it
@@ -186,6 +228,9 @@ func (t *Tracker) trailing(ph *phrase) {
 // verb reads a verb of speaking with its speaker before or after it.
 func (t *Tracker) verb(i, next int, s lexicon.Sense) {
 	fact := corvee.Factuality(t.P.Item(s).Attr("fact"))
+	if t.passive(i, next) {
+		return
+	}
 	if ph, ok := t.subjectOf(i); ok {
 		if t.P.Item(s).Attr("within") != "" {
 			next = i // "put the number at 300": the verb is part of what is said
@@ -339,7 +384,7 @@ func (t *Tracker) stops(j, i int) bool {
 	if t.P.Mark(j, '"') {
 		return j != i-1
 	}
-	return t.P.Is(j, lexicon.SpeechVerb) && j < i-1 && !t.relative(j) || t.P.Says(j, "that") && j < i-1
+	return t.P.Is(j, lexicon.SpeechVerb) && j < i-1 && !t.relative(j) && !t.speaks(j) || t.P.Says(j, "that") && j < i-1
 }
 
 // relative reports whether the verb at j stands in a clause about the speaker: "who said".

@@ -141,7 +141,7 @@ func (t *Tracker) describes(i int) bool {
 			return true
 		}
 	}
-	return false
+	return t.P.Tokens[i-1].Kind == segment.Number && t.P.Is(i, lexicon.Document) // "a 2013 report"
 }
 
 // readSource describes an anonymous source: its role, where it is, whose source it is.

@@ -14,8 +14,7 @@ import (
 // that is none in particular ends the search. It reports whether the search is over.
 func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 	f.Far = false
-	if m.Has(frame.AtPlace) && m.Bound[frame.AtPlace].Chunk >= 0 { // "400 in Tynda and 90 in Chita": the rule says whose
-		at := f.Frames.Chunks[m.Bound[frame.AtPlace].Chunk].Ref
+	if at := f.bound(m, home); at >= 0 {
 		f.fill(c, f.Coordinated(at, home), corvee.RungClause)
 		return true
 	}
@@ -46,9 +45,11 @@ func (f *Filler) Places(c *corvee.Claim, m *frame.Match, home string) bool {
 // placeBefore fills where the work is from what the sentence only describes, who speaks in it,
 // and what was told before it.
 func (f *Filler) placeBefore(c *corvee.Claim, m *frame.Match, loose []entity.Mention) bool {
-	if told := f.toldFrom(); told != nil && f.saysWhere() && f.Topic.Narrows(told.Where) {
+	if told := f.toldFrom(); told != nil && (f.ofItself(m, *told) || f.saysWhere() && f.Topic.Narrows(told.Where)) {
 		f.fill(c, []entity.Mention{*told}, corvee.RungSentence)
-		Infer(c, corvee.SlotPlaces)
+		if !f.ofItself(m, *told) {
+			Infer(c, corvee.SlotPlaces)
+		}
 		return true
 	}
 	if len(f.Topic.Places) > 0 && !f.elsewhere([]entity.Mention{{Where: f.Topic.Places[0]}}, loose) {
@@ -79,6 +80,33 @@ func (f *Filler) placeBefore(c *corvee.Claim, m *frame.Match, loose []entity.Men
 		f.Far = true
 		f.Topic.Settle(places)
 		return true
+	}
+	return false
+}
+
+// bound returns the place that the rule itself names, -1 without: of "400 in Tynda and 90 in
+// Chita" whose the 90 are. The workers' own country, which a rule of who sends may name, is none.
+func (f *Filler) bound(m *frame.Match, home string) int {
+	if !m.Has(frame.AtPlace) || m.Bound[frame.AtPlace].Chunk < 0 {
+		return -1
+	}
+	at := f.Frames.Chunks[m.Bound[frame.AtPlace].Chunk].Ref
+	if where := f.Mentions[at].Where; where.Country == "" || where.Country == home {
+		return -1
+	}
+	return at
+}
+
+// ofItself reports whether a country that speaks speaks of itself: "Kuwait reported that it
+// had sent back 870".
+func (f *Filler) ofItself(m *frame.Match, e entity.Mention) bool {
+	if f.Grammar.Carries() || e.Where.Precision != corvee.AtCountry {
+		return false
+	}
+	for i := e.Last; i < min(f.S.Last, m.To+4); i++ {
+		if f.P.Says(i, "it") || f.P.Says(i, "its") || f.P.Says(i, "country") && f.P.Says(i-1, "the") {
+			return true
+		}
 	}
 	return false
 }

@@ -36,7 +36,7 @@ func (f *Filler) Amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool 
 	if c.Kind == corvee.KindHeadcount && f.Grammar.Carries() && v.Range == corvee.Exactly(corvee.Int(1)) {
 		return false // 一名工人: only the article
 	}
-	if f.Frames.Chunks[b.Chunk].Type == frame.Persons {
+	if part := q.Share && c.Kind == corvee.KindMovement && !f.Grammar.Carries(); f.Frames.Chunks[b.Chunk].Type == frame.Persons && !part { // "half of the welders went home" is a share
 		v.Unit = corvee.UnitPerson
 		if c.Kind == corvee.KindHeadcount && f.Mentions[f.Frames.Chunks[b.Chunk].Ref].Weak {
 			return false // "three of them died"
