@@ -38,6 +38,9 @@ func (d *document) complete(dr *draft, country string) {
 	if !located(c.Kind) {
 		country = dr.country
 	}
+	if country == d.Abroad(c.Nationality) {
+		country = "" // where they come from is not where they work
+	}
 	if !dr.noted && len(c.Countries) == 0 && country != "" {
 		c.Countries = []string{country}
 		slot.Infer(c, corvee.SlotPlaces)

@@ -93,7 +93,7 @@ func (t *Tracker) according(i, next int, cites bool) {
 		r.First, r.Last = ph.last, t.End // "…, and according to the ministry 400 are left"
 	} else {
 		r.First, r.Last = t.leftEdge(i), i
-		if rest := t.rest(ph.last); rest {
+		if rest := t.rest(ph.last); rest && !cites { // "citing escapees, researchers and officials"
 			r.Last = t.End
 		}
 	}

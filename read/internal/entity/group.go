@@ -266,4 +266,19 @@ func (f *Finder) count(m *Mention) {
 		m.Definite = m.Definite || f.p.Item(s).Attr("definite") != ""
 		m.First--
 	}
+	f.part(m)
+}
+
+// part binds the number that is told of a counted group: of "300 of the 900 workers were sent
+// home" the 300.
+func (f *Finder) part(m *Mention) {
+	if !f.p.Says(m.First-1, "of") || m.First-1 <= f.first {
+		return
+	}
+	for i, q := range f.quantities {
+		if q.Last == m.First-1 && q.Bare && !q.Share && q.Value.Range != corvee.Exactly(corvee.Int(1)) { // "one of the"
+			m.Count, m.First = i, q.First
+			return
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"corvee/read/internal/frame"
 	"corvee/read/internal/lexicon"
 	"corvee/read/internal/scene"
+	"corvee/read/internal/segment"
 )
 
 // Subject fills the worker group and its nationality. It returns false when the match is
@@ -69,7 +70,13 @@ func (f *Filler) uncounted(e entity.Mention) (first, last int) {
 	if q.First > e.First && q.Last >= e.Last {
 		return e.First, q.First
 	}
-	return max(e.First, q.Last), e.Last
+	first = max(e.First, q.Last)
+	if f.P.Says(first, "of") { // "300 of the 900 workers"
+		for first < e.Head && (f.P.Says(first, "of") || f.P.Tokens[first].Kind == segment.Number || f.P.Is(first, lexicon.Determiner) || f.P.Is(first, lexicon.Approx)) {
+			first++
+		}
+	}
+	return first, e.Last
 }
 
 // ours reports whether a mention is a group of a sending state.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"corvee"
+	"corvee/read/internal/entity"
 	"corvee/read/internal/frame"
 	"corvee/read/internal/lexicon"
 	"corvee/read/internal/quantity"
@@ -29,7 +30,7 @@ func (f *Filler) Amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool 
 		return true
 	}
 	q, ok := f.quantityOf(f.Frames.Chunks[b.Chunk])
-	if !ok {
+	if !ok || f.wholeOf(q) {
 		return false
 	}
 	v := q.Value
@@ -165,4 +166,15 @@ func (f *Filler) defaults(v *corvee.Value, rule *frame.Rule) {
 	if per := rule.Set["per"]; per != "" && v.Per == "" && v.Unit == corvee.UnitMoney {
 		v.Per = corvee.Per(per)
 	}
+}
+
+// wholeOf reports whether an amount is that of which a group is a part: the 900 of "300 of the
+// 900 workers".
+func (f *Filler) wholeOf(q quantity.Quantity) bool {
+	for _, e := range f.Mentions {
+		if e.Kind == entity.Group && e.Count >= 0 && e.First <= q.First && q.Last <= e.Last && f.Quantities[e.Count].First < q.First && f.Quantities[e.Count].Bare && q.Bare {
+			return true
+		}
+	}
+	return false
 }
