@@ -197,6 +197,13 @@ func (f *Finder) modifier(m *Mention, at int) bool {
 		m.First = at - 1
 		return f.modifier(m, at-1)
 	}
+	if f.p.Mark(at-1, '"') && at-2 >= f.first { // North Korean "slave labourers"
+		wide := *m
+		if wide.First = at - 1; f.modifier(&wide, at-1) {
+			*m = wide
+			return true
+		}
+	}
 	return false
 }
 
