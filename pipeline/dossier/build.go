@@ -120,8 +120,8 @@ func (b *builder) convert() {
 // leftOf are the claims of a report as they leave.
 func (b *builder) leftOf(report string) (own []corvee.Claim) {
 	for _, c := range b.kept {
-		if left := b.left(c.ID); c.Report == report && left.ID != "" {
-			own = append(own, left)
+		if c.Report == report && b.numbers[c.ID] > 0 {
+			own = append(own, b.left(c.ID))
 		}
 	}
 	return own

@@ -33,15 +33,21 @@ type value struct {
 type entity struct {
 	id, schema string
 	values     []value
+	known      map[[2]string]bool
 }
 
 func (e *entity) add(prop, v, origin string) { e.addIn(prop, v, "", origin) }
 
 func (e *entity) addIn(prop, v, lang, origin string) {
-	known := slices.ContainsFunc(e.values, func(old value) bool { return old.prop == prop && old.value == v })
-	if v != "" && !known {
-		e.values = append(e.values, value{prop, v, lang, origin})
+	key := [2]string{prop, v}
+	if v == "" || e.known[key] {
+		return
 	}
+	if e.known == nil {
+		e.known = map[[2]string]bool{}
+	}
+	e.known[key] = true
+	e.values = append(e.values, value{prop, v, lang, origin})
 }
 
 // entityID is stable: the same thing has the same id in every export.
