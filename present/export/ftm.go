@@ -281,17 +281,24 @@ func writeFTM(w io.Writer, s Set) error {
 	return e.err
 }
 
+// ftmColumns are those of FollowTheMoney's statements, in its order.
+func ftmColumns() []string {
+	return []string{"canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value", "external", "first_seen", "last_seen", "id"}
+}
+
 // writeStatements writes FollowTheMoney's statements: a row for each value, with who made it.
-// Values of people's words are as they are; a spreadsheet is not where these rows go, but no
-// cell of them is a formula there either.
+// These rows go into programs; still no cell of them is a formula where a spreadsheet opens
+// them, so a value that begins with a sign of one has an apostrophe before it.
 func writeStatements(w io.Writer, s Set) error {
 	out := csv.NewWriter(w)
-	if err := out.Write([]string{"id", "entity_id", "canonical_id", "prop", "schema", "value", "dataset", "lang", "original_value", "external", "first_seen", "last_seen", "origin"}); err != nil {
+	if err := out.Write(ftmColumns()); err != nil {
 		return err
 	}
 	for _, x := range graphOf(s).entities {
 		for _, v := range x.values {
-			row := []string{statementID(x.id, v.prop, v.value), x.id, x.id, v.prop, x.schema, v.value, dataset, v.lang, "", "f", s.Made.String(), s.Made.String(), v.origin}
+			row := []string{
+				x.id, x.id, v.prop, propertyType(v.prop), x.schema, v.value, dataset, v.origin, v.lang, "", "f", s.Made.String(), s.Made.String(), statementID(x.id, v),
+			}
 			for i := range row {
 				row[i] = present.Cell(row[i])
 			}
@@ -304,8 +311,40 @@ func writeStatements(w io.Writer, s Set) error {
 	return out.Error()
 }
 
-// statementID is SHA-1 over data set, entity, property and value, with points between.
-func statementID(entity, prop, value string) string {
-	sum := sha1.Sum([]byte(strings.Join([]string{dataset, entity, prop, value}, ".")))
+// propertyType names the FollowTheMoney type of a property that is written here.
+func propertyType(prop string) string {
+	switch prop {
+	case "name", "alias", "weakAlias", "previousName":
+		return "name"
+	case "country", "contextCountry":
+		return "country"
+	case "proof", "document", "resolved", "entity", "addressEntity":
+		return "entity"
+	case "registrationNumber", "idNumber", "taxNumber", "leiCode", "imoNumber", "passportNumber", "authorityId":
+		return "identifier"
+	case "publishedAt", "incorporationDate", "birthDate":
+		return "date"
+	case "address", "full":
+		return "address"
+	case "notes":
+		return "text"
+	case "sourceUrl":
+		return "url"
+	case "topics":
+		return "topic"
+	case "language":
+		return "language"
+	}
+	return "string"
+}
+
+// statementID is SHA-1 over data set, entity, property and value with points between, and the
+// language behind an at sign, as FollowTheMoney makes it.
+func statementID(entity string, v value) string {
+	key := strings.Join([]string{dataset, entity, v.prop, v.value}, ".")
+	if v.lang != "" {
+		key += "@" + v.lang
+	}
+	sum := sha1.Sum([]byte(key))
 	return hex.EncodeToString(sum[:])
 }

@@ -197,7 +197,7 @@ func TestFTMProof(t *testing.T) {
 func TestStatements(t *testing.T) {
 	t.Parallel()
 	rows, err := csv.NewReader(bytes.NewReader(written(t, export.Statements, sample()))).ReadAll()
-	if err != nil || strings.Join(rows[0], " ") != "id entity_id canonical_id prop schema value dataset lang original_value external first_seen last_seen origin" {
+	if err != nil || strings.Join(rows[0], " ") != "canonical_id entity_id prop prop_type schema value dataset origin lang original_value external first_seen last_seen id" {
 		t.Fatal(err, rows[0])
 	}
 	values, origins := 0, map[string]int{}
@@ -206,11 +206,17 @@ func TestStatements(t *testing.T) {
 			values += len(v)
 		}
 	}
+	all := schemata(t)
 	for _, r := range rows[1:] {
-		origins[r[12]]++
-		sum := sha1.Sum([]byte(fmt.Sprintf("corvee.%s.%s.%s", r[1], r[3], strings.TrimPrefix(r[5], "'"))))
-		if r[0] != hex.EncodeToString(sum[:]) || r[2] != r[1] || r[6] != "corvee" || r[10] == "" {
-			t.Errorf("%v", r)
+		origins[r[7]]++
+		key := fmt.Sprintf("corvee.%s.%s.%s", r[1], r[2], strings.TrimPrefix(r[5], "'"))
+		if r[8] != "" {
+			key += "@" + r[8]
+		}
+		sum := sha1.Sum([]byte(key))
+		kind, _, _ := strings.Cut(property(all, r[4], r[2]), "=")
+		if r[13] != hex.EncodeToString(sum[:]) || r[0] != r[1] || r[6] != "corvee" || r[10] != "f" || r[11] == "" || r[3] != kind {
+			t.Errorf("%v: type %q in the schema", r, kind)
 		}
 	}
 	if values != len(rows)-1 {
