@@ -85,12 +85,16 @@ func widened(t testing.TB, d corroborate.Document) corroborate.Document {
 	return d
 }
 
-func set(t testing.TB, about string, leave dossier.Leave) out.Set {
+func planted(t testing.TB) []corroborate.Document {
 	t.Helper()
-	docs := []corroborate.Document{
+	return []corroborate.Document{
 		report(t, "sha256:a", "Border Ledger", "2020-11-19", plant), widened(t, report(t, "sha256:b", "두만강 소식", "2020-12-01", korean)),
 		widened(t, report(t, "sha256:c", "Second Ledger", "2020-11-20", plant)),
 	}
+}
+
+func set(t testing.TB, docs []corroborate.Document, about string, leave dossier.Leave) out.Set {
+	t.Helper()
 	s, err := export.Of(docs, export.Options{About: about}, dossier.Options{Version: "test", Made: made, Leave: leave, Money: fx.Without(docs, fx.In)})
 	if err != nil {
 		t.Fatal(err)
@@ -131,9 +135,10 @@ func bytesOf(t testing.TB, f out.Format, s out.Set) string {
 // ten are in nothing that leaves, in any format, whoever asks.
 func TestCanaries(t *testing.T) {
 	t.Parallel()
+	docs := planted(t)
 	for _, about := range []string{"", "Hunchun Lansui Electronics", "Hunchun", "China"} {
 		for _, leave := range []dossier.Leave{{}, {SmallCounts: "an editor asked"}} {
-			s := set(t, about, leave)
+			s := set(t, docs, about, leave)
 			if len(s.Claims) < 3 || len(s.Withheld) == 0 {
 				t.Fatalf("%q: %d claims leave and %v is withheld: the test sees nothing", about, len(s.Claims), s.Withheld)
 			}
@@ -180,11 +185,12 @@ func TestOrderNeverMatters(t *testing.T) {
 func TestEverythingHoldsTheParts(t *testing.T) {
 	t.Parallel()
 	whole := map[string]bool{}
-	all := set(t, "", dossier.Leave{})
+	docs := planted(t)
+	all := set(t, docs, "", dossier.Leave{})
 	for _, c := range all.Claims {
 		whole[c.Claim.ID] = true
 	}
-	for _, c := range set(t, "Hunchun Lansui Electronics", dossier.Leave{}).Claims {
+	for _, c := range set(t, docs, "Hunchun Lansui Electronics", dossier.Leave{}).Claims {
 		if !whole[c.Claim.ID] {
 			t.Errorf("claim %s is in the part and not in the whole", c.Claim.ID)
 		}
