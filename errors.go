@@ -17,4 +17,6 @@ var (
 	ErrUnsupported = errors.New("unsupported")
 	// ErrConflict: somebody else changed the same thing first.
 	ErrConflict = errors.New("conflict")
+	// ErrForbidden: who asks has no right to it.
+	ErrForbidden = errors.New("not allowed")
 )

@@ -18,6 +18,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"corvee"
+	"corvee/account"
 	"corvee/pipeline"
 	"corvee/pipeline/glance"
 	"corvee/pipeline/runner"
@@ -29,6 +30,8 @@ type Config struct {
 	Pipeline *pipeline.Pipeline
 	Hosts    []string
 	Key      string
+	// Accounts, if given, are who may ask, by token; Key is then of no use.
+	Accounts *account.Accounts
 	Version  string
 	Clock    func() time.Time
 	// Glance is the base as answers over all of it show it; nil makes one.
@@ -40,7 +43,8 @@ type Config struct {
 // server holds the configuration for the handlers.
 type server struct {
 	Config
-	limit *bucket
+	limit  *bucket
+	rights *http.ServeMux
 }
 
 // Prefixes are the beginnings of the paths that the API answers; all others are pages.
@@ -61,7 +65,7 @@ func New(c Config) http.Handler {
 	if c.Glance == nil {
 		c.Glance = glance.New(c.Pipeline)
 	}
-	s := &server{c, newBucket(c.Clock)}
+	s := &server{c, newBucket(c.Clock), rights()}
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("Corvee", c.Version)
 	config.Info.Description = "Names and shipments in, explained hits out; reports in, quoted claims out. " +
@@ -96,10 +100,8 @@ func (s *server) guard(next http.Handler) http.Handler {
 			fail(w, http.StatusMisdirectedRequest, "this address answers only to its own names")
 			return
 		}
-		signed := s.holdsKey(r)
-		if !signed && !s.limit.take() {
-			w.Header().Set("Retry-After", "1")
-			fail(w, http.StatusTooManyRequests, "too many requests without a key; send Authorization: Bearer KEY, or wait")
+		r = s.enter(w, r)
+		if r == nil {
 			return
 		}
 		switch r.URL.Path {
@@ -109,7 +111,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 		default:
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), signedIn{}, signed)))
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"crypto/subtle"
 	"encoding/json"
 	"net/http"
@@ -9,12 +10,47 @@ import (
 	"time"
 )
 
-// holdsKey accepts this launch's key as a bearer token, or as clients of yente send it, as an
-// ApiKey; compared in constant time.
+// credential is what a request shows: a bearer token, or as clients of yente send it, an
+// ApiKey; "" for none.
+func credential(r *http.Request) string {
+	scheme, given, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "ApiKey") {
+		return ""
+	}
+	return given
+}
+
+// holdsKey accepts this launch's key, compared in constant time.
 func (s *server) holdsKey(r *http.Request) bool {
-	scheme, given, ok := strings.Cut(r.Header.Get("Authorization"), " ")
-	known := strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "ApiKey")
-	return ok && known && s.Key != "" && subtle.ConstantTimeCompare([]byte(given), []byte(s.Key)) == 1
+	return s.Key != "" && subtle.ConstantTimeCompare([]byte(credential(r)), []byte(s.Key)) == 1
+}
+
+// enter lets a request in: by its token where there are accounts; else by this launch's key,
+// without which there are bands and a rate. It returns nil for one that it has answered.
+func (s *server) enter(w http.ResponseWriter, r *http.Request) *http.Request {
+	if s.Accounts == nil {
+		signed := s.holdsKey(r)
+		if !signed && !s.limit.take() {
+			w.Header().Set("Retry-After", "1")
+			fail(w, http.StatusTooManyRequests, "too many requests without a key; send Authorization: Bearer KEY, or wait")
+			return nil
+		}
+		return r.WithContext(context.WithValue(r.Context(), signedIn{}, signed))
+	}
+	if open(r.URL.Path) {
+		return r
+	}
+	if !s.limit.take() {
+		w.Header().Set("Retry-After", "1")
+		fail(w, http.StatusTooManyRequests, "too many requests; wait")
+		return nil
+	}
+	in := s.person(w, r)
+	if in == nil {
+		return nil
+	}
+	s.limit.giveBack()
+	return in.WithContext(context.WithValue(in.Context(), signedIn{}, true))
 }
 
 // The rate of callers without a key, all together: no address is kept to tell them apart.
@@ -46,6 +82,13 @@ func (b *bucket) take() bool {
 	}
 	b.left--
 	return true
+}
+
+// giveBack takes back one that was let in: the rate is of those who were not.
+func (b *bucket) giveBack() {
+	b.Lock()
+	defer b.Unlock()
+	b.left = min(burst, b.left+1)
 }
 
 // fail answers as the other endpoints do: {"detail": "…"}.

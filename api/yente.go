@@ -208,7 +208,12 @@ func (s *server) listing(ctx context.Context, screener pipeline.Screener, id str
 
 // internal hides what went wrong inside; the cause belongs to the operator, not to a
 // caller who may be anybody on this machine.
-func internal(error) error { return huma.Error500InternalServerError("the base could not answer") }
+func internal(err error) error {
+	if errors.Is(err, corvee.ErrForbidden) {
+		return huma.Error403Forbidden(err.Error())
+	}
+	return huma.Error500InternalServerError("the base could not answer")
+}
 
 type searchRequest struct {
 	Dataset string `path:"dataset"`

@@ -41,7 +41,7 @@ type Say struct {
 // when the list has been replaced since the run and says something else of this entry: what
 // was judged is no longer what would be kept.
 func (p *Pipeline) Decide(ctx context.Context, on OnHit, say Say) (corvee.Decision, error) {
-	say, err := p.checked(say)
+	say, err := p.checked(ctx, say)
 	if err != nil {
 		return corvee.Decision{}, err
 	}
@@ -69,26 +69,29 @@ func (p *Pipeline) Decide(ctx context.Context, on OnHit, say Say) (corvee.Decisi
 	return d, err
 }
 
-func (p *Pipeline) checked(say Say) (Say, error) {
+func (p *Pipeline) checked(ctx context.Context, say Say) (Say, error) {
 	if !slices.Contains([]corvee.JudgementWord{corvee.JudgementSame, corvee.JudgementDifferent, corvee.JudgementUnsure}, say.Judgement) {
 		return say, fmt.Errorf("%w: %q is no judgement; same, different or unsure", corvee.ErrInvalid, say.Judgement)
 	}
 	if say.Reason = strings.TrimSpace(say.Reason); say.Reason == "" && say.Judgement != corvee.JudgementUnsure {
 		return say, fmt.Errorf("%w: %s needs a reason that another person can check", corvee.ErrInvalid, say.Judgement)
 	}
-	by, err := p.by(say.By)
+	by, err := p.by(ctx, say.By)
 	say.By = by
 	return say, err
 }
 
 const longestName = 100 // bytes, of a person
 
-func (p *Pipeline) by(name string) (string, error) {
+func (p *Pipeline) by(ctx context.Context, name string) (string, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if len(name) > longestName || !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
 		return "", fmt.Errorf("%w: a name of at most %d bytes says who decides", corvee.ErrInvalid, longestName)
 	}
-	return cmp.Or(name, p.Actor), nil
+	if own := acting(ctx).Actor; own != "" && name != "" && name != own {
+		return "", fmt.Errorf("%w: you are signed in as %s and decide for nobody else", corvee.ErrForbidden, own)
+	}
+	return cmp.Or(name, p.By(ctx)), nil
 }
 
 func decision(q corvee.Query, l corvee.Listing, say Say) corvee.Decision {
@@ -139,7 +142,7 @@ func known(ctx context.Context, tx store.Tx, actor string) error {
 // again. The log keeps both. by is "" for the actor of the Pipeline. It returns ErrNotFound
 // when that person has decided nothing about the hit.
 func (p *Pipeline) TakeBack(ctx context.Context, on OnHit, by string) (d corvee.Decision, err error) {
-	if by, err = p.by(by); err != nil {
+	if by, err = p.by(ctx, by); err != nil {
 		return d, err
 	}
 	err = p.Store.Update(ctx, func(tx store.Tx) error {

@@ -98,14 +98,14 @@ func (p *Pipeline) refuse(ctx context.Context, origin string, cause error) (outc
 		return outcome{}, ctx.Err()
 	}
 	in := corvee.Input{
-		ID: inputID(origin, ""), Collection: corvee.DefaultCollection, Origin: origin,
+		ID: inputID(ctx, origin, ""), Collection: into(ctx), Origin: origin,
 		State: corvee.InputFailed, Reason: cause.Error(), Remedy: "try again", Retryable: true, At: p.now(),
 	}
 	var rejection *intake.Rejection
 	if errors.As(cause, &rejection) {
 		in.State, in.Reason, in.Remedy, in.Retryable = corvee.InputRejected, rejection.Reason, rejection.Remedy, rejection.Retryable
 		in.Origin, in.Tool = cmp.Or(rejection.Origin, origin), rejection.Tool
-		in.ID = inputID(in.Origin, "")
+		in.ID = inputID(ctx, in.Origin, "")
 		if rejection.Retryable {
 			in.State = corvee.InputFailed
 		}
@@ -135,8 +135,8 @@ func (p *Pipeline) putInput(ctx context.Context, tx store.Tx, in corvee.Input) e
 
 // inputID names an input by where it came from and which report it brought, so that the
 // same file again is the same input and a changed file is a new one.
-func inputID(origin, report string) string {
-	sum := sha256.Sum256([]byte(corvee.DefaultCollection + "\x00" + origin + "\x00" + report))
+func inputID(ctx context.Context, origin, report string) string {
+	sum := sha256.Sum256([]byte(into(ctx) + "\x00" + origin + "\x00" + report))
 	return "i" + hex.EncodeToString(sum[:12])
 }
 
@@ -164,7 +164,7 @@ func (p *Pipeline) ingestDocument(ctx context.Context, doc intake.Document, caus
 		in := corvee.Input{Origin: origin, Report: doc.Report.ID}
 		return p.refuse(ctx, in.Origin, fmt.Errorf("reading: %w", err))
 	}
-	in := p.inputOf(origin, doc, reading.unread)
+	in := p.inputOf(ctx, origin, doc, reading.unread)
 	err = p.Store.Update(ctx, func(tx store.Tx) error { return p.save(ctx, tx, &in, doc, reading, known) })
 	if err != nil {
 		return outcome{}, fmt.Errorf("store %s: %w", origin, err)
@@ -176,7 +176,7 @@ func (p *Pipeline) ingestDocument(ctx context.Context, doc intake.Document, caus
 func (p *Pipeline) keepArchive(ctx context.Context, doc intake.Document) (outcome, error) {
 	c := doc.Contents
 	in := corvee.Input{
-		ID: inputID(doc.Origin, ""), Collection: corvee.DefaultCollection, Origin: doc.Origin, State: corvee.InputDone,
+		ID: inputID(ctx, doc.Origin, ""), Collection: into(ctx), Origin: doc.Origin, State: corvee.InputDone,
 		Tool: doc.Tool, Bytes: c.Bytes, At: p.now(),
 		Reason: fmt.Sprintf("no report itself; of what stands in it %d read, %d refused, %d no documents", c.Read, c.Refused, c.LeftOut),
 	}
@@ -258,9 +258,9 @@ func (p *Pipeline) read(ctx context.Context, r corvee.Report, t corvee.Text) (re
 const remedyUnread = "the text is kept and can be read on its page, where claims can be added by hand; " +
 	"read it again with a version that has a reader for its language"
 
-func (p *Pipeline) inputOf(origin string, doc intake.Document, unread string) corvee.Input {
+func (p *Pipeline) inputOf(ctx context.Context, origin string, doc intake.Document, unread string) corvee.Input {
 	in := corvee.Input{
-		ID: inputID(origin, doc.Report.ID), Collection: corvee.DefaultCollection, Origin: origin,
+		ID: inputID(ctx, origin, doc.Report.ID), Collection: into(ctx), Origin: origin,
 		Report: doc.Report.ID, State: corvee.InputDone, Tool: doc.Tool, Bytes: doc.Report.Bytes, At: p.now(),
 	}
 	if unread != "" {
@@ -278,8 +278,8 @@ func (p *Pipeline) save(ctx context.Context, tx store.Tx, in *corvee.Input, doc 
 	if err != nil && !errors.Is(err, corvee.ErrNotFound) {
 		return err
 	}
-	if !known {
-		if err := tx.PutReport(ctx, corvee.DefaultCollection, doc.Report, doc.Text); err != nil {
+	if !known || acting(ctx).Collection != "" {
+		if err := tx.PutReport(ctx, acting(ctx).Collection, doc.Report, doc.Text); err != nil {
 			return err
 		}
 	}
@@ -306,7 +306,7 @@ func (p *Pipeline) saveClaims(ctx context.Context, tx store.Tx, r corvee.Report,
 // placeInput decides whether an input is the one that brought the report or a duplicate,
 // and takes over the row of an earlier failure of the same origin.
 func (p *Pipeline) placeInput(ctx context.Context, tx store.Tx, in *corvee.Input) error {
-	for _, id := range []string{in.ID, inputID(in.Origin, "")} {
+	for _, id := range []string{in.ID, inputID(ctx, in.Origin, "")} {
 		before, err := tx.Input(ctx, id)
 		if errors.Is(err, corvee.ErrNotFound) {
 			continue

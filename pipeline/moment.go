@@ -36,6 +36,9 @@ type moment struct {
 // event has happened; the lists are indexed anew only when one of them changed, and a new
 // party that a report names is added over them.
 func (p *Pipeline) moment(ctx context.Context) (*moment, error) {
+	if _, limited := store.Scope(ctx); limited { // it is kept for all who ask after
+		return nil, fmt.Errorf("%w: screening weighs every collection; this needs a role in all of them", corvee.ErrForbidden)
+	}
 	p.known.Lock()
 	defer p.known.Unlock()
 	last := p.known.moment

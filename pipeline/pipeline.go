@@ -92,7 +92,7 @@ const saltBytes = 16
 // record appends one event to the chain. The subject must not identify a document: what
 // does belongs into the payload, which a purge of report empties.
 func (p *Pipeline) record(ctx context.Context, tx store.Tx, verb, subject, report string, payload any) error {
-	return p.recordBy(ctx, tx, p.Actor, event{verb, subject, report}, payload)
+	return p.recordBy(ctx, tx, p.By(ctx), event{verb, subject, report}, payload)
 }
 
 type event struct{ verb, subject, report string }
@@ -112,7 +112,7 @@ func (p *Pipeline) recordBy(ctx context.Context, tx store.Tx, actor string, e ev
 		return err
 	}
 	sealed := audit.Seal(head, corvee.Event{
-		At: p.now(), Actor: actor, Collection: corvee.DefaultCollection,
+		At: p.now(), Actor: actor, Collection: into(ctx),
 		Verb: e.verb, Subject: e.subject, PayloadHash: audit.PayloadHash(salt, raw),
 	})
 	return tx.AppendEvent(ctx, sealed, e.report, salt, raw)

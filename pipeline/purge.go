@@ -21,7 +21,7 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 	if err != nil {
 		return store.Tombstone{}, err
 	}
-	stone, err := p.tombstone(reason)
+	stone, err := p.tombstone(ctx, reason)
 	if err != nil {
 		return stone, err
 	}
@@ -63,10 +63,10 @@ func (p *Pipeline) Erase(ctx context.Context) error {
 	return nil
 }
 
-func (p *Pipeline) tombstone(reason string) (store.Tombstone, error) {
+func (p *Pipeline) tombstone(ctx context.Context, reason string) (store.Tombstone, error) {
 	id := make([]byte, saltBytes)
 	_, err := io.ReadFull(p.Random, id)
-	return store.Tombstone{ID: "t" + hex.EncodeToString(id), At: p.now().UnixMicro(), Actor: p.Actor, Reason: reason}, err
+	return store.Tombstone{ID: "t" + hex.EncodeToString(id), At: p.now().UnixMicro(), Actor: p.By(ctx), Reason: reason}, err
 }
 
 // Tombstones returns what says that something was purged.

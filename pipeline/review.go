@@ -36,16 +36,16 @@ func (p *Pipeline) Judge(ctx context.Context, j Judgement) (corvee.Verdict, erro
 		if at < 0 {
 			return fmt.Errorf("claim %s: %w", j.Claim, corvee.ErrNotFound)
 		}
-		verdict = p.verdictOn(v, v.Claims[at], j)
+		verdict = p.verdictOn(ctx, v, v.Claims[at], j)
 		return p.keep(ctx, tx, v, &verdict, j.Expected)
 	})
 	return verdict, err
 }
 
-func (p *Pipeline) verdictOn(v ReportView, c corvee.Claim, j Judgement) corvee.Verdict {
+func (p *Pipeline) verdictOn(ctx context.Context, v ReportView, c corvee.Claim, j Judgement) corvee.Verdict {
 	verdict := corvee.Verdict{
 		Report: v.Report.ID, Claim: c.ID, Binding: c.Binding(), Review: j.Review,
-		Actor: p.Actor, Note: j.Note, At: p.now(),
+		Actor: p.By(ctx), Note: j.Note, At: p.now(),
 	}
 	if j.Edited != nil {
 		edited := *j.Edited
@@ -105,7 +105,7 @@ func (p *Pipeline) Add(ctx context.Context, d Draft) (corvee.Claim, error) {
 		}
 		verdict := corvee.Verdict{
 			Report: v.Report.ID, Claim: claim.ID, Binding: claim.Binding(), Review: corvee.ReviewAdded,
-			Edited: &claim, Actor: p.Actor, Note: d.Note, At: p.now(),
+			Edited: &claim, Actor: p.By(ctx), Note: d.Note, At: p.now(),
 		}
 		return p.keep(ctx, tx, v, &verdict, v.Standing(claim.ID))
 	})
@@ -147,7 +147,7 @@ func (p *Pipeline) Undo(ctx context.Context, report string) (corvee.Verdict, err
 		if err != nil {
 			return err
 		}
-		if undone, err = tx.UndoVerdict(ctx, r.ID, p.Actor); err != nil {
+		if undone, err = tx.UndoVerdict(ctx, r.ID, p.By(ctx)); err != nil {
 			return err
 		}
 		if err := p.sortOut(ctx, tx, r.ID); err != nil {

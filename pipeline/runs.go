@@ -21,7 +21,7 @@ type (
 // runs is the room where tables are screened, with this base around it.
 func (p *Pipeline) runs() runs.Base {
 	return runs.Base{
-		Store: p.Store, Vault: p.Vault, Actor: p.Actor, Version: p.Version, Rules: p.Reader.Version(), Now: p.now, Place: p.Reader.Place,
+		Store: p.Store, Vault: p.Vault, Actor: p.By, Version: p.Version, Rules: p.Reader.Version(), Now: p.now, Place: p.Reader.Place,
 		Record: func(ctx context.Context, tx store.Tx, verb, subject string, payload any) error {
 			return p.record(ctx, tx, verb, subject, "", payload)
 		},

@@ -90,7 +90,7 @@ func (p *Pipeline) Decisions(ctx context.Context) ([]corvee.Decision, error) {
 // LastDecided returns the hit of a run that a person decided about last; ErrNotFound when
 // there is none. by is "" for the actor of the Pipeline.
 func (p *Pipeline) LastDecided(ctx context.Context, run, by string) (on OnHit, err error) {
-	if by, err = p.by(by); err != nil {
+	if by, err = p.by(ctx, by); err != nil {
 		return on, err
 	}
 	err = p.Store.View(ctx, func(tx store.Tx) error {

@@ -48,6 +48,7 @@ type Tx interface {
 	Rates
 	Web
 	Sealing
+	Accounts
 }
 
 // ReportFilter narrows Reports; zero fields do not narrow.
@@ -65,7 +66,8 @@ type Intake interface {
 	// if any are given.
 	Inputs(ctx context.Context, states ...corvee.InputState) ([]corvee.Input, error)
 	Input(ctx context.Context, id string) (corvee.Input, error)
-	// PutReport adds or replaces a report and its text in a collection.
+	// PutReport adds or replaces a report and its text in a collection; "" leaves it where it
+	// is, and puts a new one into the default.
 	PutReport(ctx context.Context, collection string, r corvee.Report, t corvee.Text) error
 	// Report accepts a full id or a unique beginning of at least six characters after
 	// "sha256:"; an ambiguous one is corvee.ErrInvalid.

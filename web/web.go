@@ -22,6 +22,7 @@ import (
 	"corvee/pipeline/glance"
 	"corvee/pipeline/runner"
 	"corvee/web/door"
+	"corvee/web/entry"
 	"corvee/web/eyes"
 	"corvee/web/find"
 	"corvee/web/frame"
@@ -41,7 +42,9 @@ type Config struct {
 	// Host is the address that the listener is bound to, host:port.
 	Host string
 	// Key lets the browser of this machine in; whoever has it may read and judge.
-	Key     string
+	Key string
+	// Entry lets people in by their accounts; Host and Key are then of no use.
+	Entry   *entry.Entry
 	Version string
 	// Bringer takes reports in from the pages; without one they cannot be handed in.
 	Bringer *bring.Bringer
@@ -72,6 +75,9 @@ func rooms(c Config) []frame.Room {
 	if c.Bringer != nil {
 		all = append(all, inbox.Room(c.Bringer))
 	}
+	if c.Entry != nil {
+		all = append(all, c.Entry.Room())
+	}
 	return all
 }
 
@@ -84,13 +90,25 @@ func menu(c Config) []frame.Entry {
 	if c.Bringer != nil {
 		all = slices.Insert(all, 1, frame.Entry{Href: "/bring", Label: "Bring in"})
 	}
+	if c.Entry != nil {
+		all = append(all, frame.Entry{Href: "/account", Label: "Account"})
+	}
 	return all
+}
+
+// guard puts the right door before the pages, and says who then sees them.
+func guard(c Config) (g func(http.Handler, func(*http.Request) bool, door.Refuse) http.Handler, where string, err error) {
+	if c.Entry != nil {
+		return c.Entry.Guard, "shown to people who are signed in", nil
+	}
+	entrance, err := door.New(c.Host, c.Key)
+	return entrance.Guard, "shown to this browser only, on this machine only", err
 }
 
 // New returns the handler of all pages. It returns an error for a host without a port and
 // for a key that could be guessed.
 func New(c Config) (http.Handler, error) {
-	entrance, err := door.New(c.Host, c.Key)
+	guarded, where, err := guard(c)
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
@@ -100,13 +118,13 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	site, err := frame.New(frame.Config{Version: c.Version, Log: c.Log, Notice: corvee.Notice, Menu: menu(c), Shared: parts.Templates, Rooms: rooms(c)})
+	site, err := frame.New(frame.Config{Version: c.Version, Log: c.Log, Notice: corvee.Notice, Where: where, Menu: menu(c), Shared: parts.Templates, Rooms: rooms(c)})
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
 	mux := http.NewServeMux()
 	site.Register(mux)
-	return site.Calm(entrance.Guard(mux, onShelf, site.Refuse)), nil
+	return site.Calm(guarded(mux, onShelf, site.Refuse)), nil
 }
 
 // shelf is where the style and the scripts stand. They hold nothing of the base, and the

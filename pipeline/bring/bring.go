@@ -64,6 +64,7 @@ func (i Item) Ended() bool { return i.State != Waiting && i.State != Reading }
 type Batch struct {
 	ID    string `json:"id"`
 	Items []Item `json:"items"`
+	by    string // who handed it over, and alone may see it
 }
 
 // Ended reports whether all of it has.
@@ -89,6 +90,7 @@ type work struct {
 	batch string
 	given Given
 	known Known
+	asked context.Context // of who handed it over: under it the work is done
 }
 
 // New returns a Bringer. Without web no address is taken: nothing goes out unasked.
@@ -109,7 +111,7 @@ const (
 // Add puts things behind those that wait and returns the id of their batch. It returns
 // corvee.ErrInvalid for nothing, for an address where none is taken, and for more bytes
 // than may wait.
-func (b *Bringer) Add(given []Given, known Known) (string, error) {
+func (b *Bringer) Add(ctx context.Context, given []Given, known Known) (string, error) {
 	if len(given) == 0 {
 		return "", fmt.Errorf("%w: nothing was handed over; choose a file, paste a text or give an address", corvee.ErrInvalid)
 	}
@@ -127,10 +129,10 @@ func (b *Bringer) Add(given []Given, known Known) (string, error) {
 	}
 	b.held += size
 	b.last++
-	batch := Batch{ID: strconv.Itoa(b.last)}
+	batch := Batch{ID: strconv.Itoa(b.last), by: b.base.By(ctx)}
 	for _, g := range given {
 		batch.Items = append(batch.Items, Item{Origin: originOf(g), State: Waiting})
-		b.waiting = append(b.waiting, work{batch.ID, g, known})
+		b.waiting = append(b.waiting, work{batch.ID, g, known, context.WithoutCancel(ctx)})
 	}
 	b.batches = append(b.batches, batch)
 	b.batches = b.batches[max(0, len(b.batches)-maxBatches):]
@@ -148,12 +150,13 @@ func originOf(g Given) string {
 	return g.Name
 }
 
-// Batch returns a batch as it stands; corvee.ErrNotFound for one that is not remembered.
-func (b *Bringer) Batch(id string) (Batch, error) {
+// Batch returns a batch as it stands, to who handed it over; corvee.ErrNotFound for one that
+// is not remembered.
+func (b *Bringer) Batch(ctx context.Context, id string) (Batch, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, batch := range b.batches {
-		if batch.ID == id {
+		if batch.ID == id && batch.by == b.base.By(ctx) {
 			batch.Items = slices.Clone(batch.Items)
 			return batch, nil
 		}
@@ -173,7 +176,7 @@ func (b *Bringer) Work(ctx context.Context) error {
 				continue
 			}
 		}
-		b.take(ctx, w)
+		b.take(pipeline.Carry(ctx, w.asked), w)
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -68,6 +68,9 @@ func (v *View) Report(id string) (*Report, bool) {
 
 // Now returns the base as it stands.
 func (g *Glance) Now(ctx context.Context) (*View, error) {
+	if _, limited := store.Scope(ctx); limited { // what is kept is of all reports
+		return g.fresh(ctx)
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	last := g.view
@@ -84,6 +87,15 @@ func (g *Glance) Now(ctx context.Context) (*View, error) {
 	}
 	g.view = now
 	return now, nil
+}
+
+// fresh returns what a context that sees some collections only may see, and keeps nothing.
+func (g *Glance) fresh(ctx context.Context) (*View, error) {
+	now := &View{byID: map[string]*Report{}}
+	if err := g.reports(ctx, now, nil, news{all: true}); err != nil {
+		return nil, err
+	}
+	return now, g.entries(ctx, now, nil)
 }
 
 // news is what happened since a view: which reports are to be read again, or all of them.

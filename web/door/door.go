@@ -66,14 +66,14 @@ type Refuse func(http.ResponseWriter, Refusal)
 // hold nothing of the base.
 func (d Door) Guard(pages http.Handler, open func(*http.Request) bool, refuse Refuse) http.Handler {
 	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { refuse(w, foreignForm()) }))
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { refuse(w, ForeignForm()) }))
 	inside := origin.Handler(pages)
-	return shutIn(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return ShutIn(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case !d.hosts[strings.ToLower(r.Host)]:
 			refuse(w, foreignName())
-		case foreignLoad(r):
-			refuse(w, Refusal{http.StatusForbidden, "Refused", "This came from another site", "Corvee shows nothing to other sites.", ""})
+		case ForeignLoad(r):
+			refuse(w, ForeignSite())
 		case open(r) || d.knows(r) && !d.keyShown(r):
 			inside.ServeHTTP(w, r)
 		case d.keyShown(r) && d.opens(r.URL.Query().Get("key")):
@@ -87,7 +87,8 @@ func (d Door) Guard(pages http.Handler, open func(*http.Request) bool, refuse Re
 // policy lets a page load its own style and script, ask its own server, and nothing else.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-func shutIn(next http.Handler) http.Handler {
+// ShutIn gives every answer the headers that keep it between this server and this browser.
+func ShutIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -102,9 +103,9 @@ func shutIn(next http.Handler) http.Handler {
 	})
 }
 
-// foreignLoad reports whether another site loads something from here: only a person who
+// ForeignLoad reports whether another site loads something from here: only a person who
 // follows a link may come from elsewhere. Another port of this machine is another site too.
-func foreignLoad(r *http.Request) bool {
+func ForeignLoad(r *http.Request) bool {
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 		return false
@@ -142,6 +143,11 @@ func (d Door) knows(r *http.Request) bool {
 	return false
 }
 
+// ForeignSite is the refusal of what another site loads from here.
+func ForeignSite() Refusal {
+	return Refusal{http.StatusForbidden, "Refused", "This came from another site", "Corvee shows nothing to other sites.", ""}
+}
+
 func foreignName() Refusal {
 	return Refusal{
 		http.StatusMisdirectedRequest, "Not this address", "Corvee does not answer to this name",
@@ -150,7 +156,8 @@ func foreignName() Refusal {
 	}
 }
 
-func foreignForm() Refusal {
+// ForeignForm is the refusal of a form that another site sent.
+func ForeignForm() Refusal {
 	return Refusal{
 		http.StatusForbidden, "Refused", "This came from another site", "Only Corvee's own pages may change the base. Nothing was changed.", "",
 	}
@@ -169,14 +176,14 @@ func (d Door) locked(r *http.Request) Refusal {
 	case d.keyShown(r):
 		out.What = "This key is not the key of this launch: it may be cut off, or from an earlier start. " + out.What
 	case r.Method == http.MethodGet:
-		out.Again = here(r)
+		out.Again = Here(r)
 	}
 	return out
 }
 
-// here is the address of the request on this server: a path that begins with two slashes
+// Here is the address of the request on this server: a path that begins with two slashes
 // would name another host.
-func here(r *http.Request) string {
+func Here(r *http.Request) string {
 	address := "/" + strings.TrimLeft(r.URL.EscapedPath(), `/\`)
 	if r.URL.RawQuery != "" {
 		address += "?" + r.URL.RawQuery

@@ -13,36 +13,38 @@ import (
 	"corvee/pipeline/people"
 )
 
-// Eyes remembers for which reports somebody asked to see people's names, until the server
-// ends. Nothing of it is kept: the log keeps who asked, when and why.
+// Eyes remembers for which reports each of those who look asked to see people's names,
+// until the server ends. Nothing of it is kept: the log keeps who asked, when and why.
 type Eyes struct {
 	pipeline *pipeline.Pipeline
 
 	mu      sync.Mutex
-	reports map[string]bool
+	reports map[asked]bool
 }
 
 // New returns eyes that see no name yet.
-func New(p *pipeline.Pipeline) *Eyes { return &Eyes{pipeline: p, reports: map[string]bool{}} }
+func New(p *pipeline.Pipeline) *Eyes { return &Eyes{pipeline: p, reports: map[asked]bool{}} }
 
-// See reports whether the names of a report are shown.
-func (e *Eyes) See(report string) bool {
+type asked struct{ actor, report string }
+
+// See reports whether the names of a report are shown to who looks.
+func (e *Eyes) See(ctx context.Context, report string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.reports[report]
+	return e.reports[asked{e.pipeline.By(ctx), report}]
 }
 
-// Set shows the names of a report, or covers them again.
-func (e *Eyes) Set(report string, on bool) {
+// Set shows the names of a report to who asks, or covers them again.
+func (e *Eyes) Set(ctx context.Context, report string, on bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.reports[report] = on
+	e.reports[asked{e.pipeline.By(ctx), report}] = on
 }
 
 // Look returns a report as a page may show it, and whether anything of it is covered.
 func (e *Eyes) Look(ctx context.Context, id string) (pipeline.ReportView, bool, error) {
 	v, err := e.pipeline.Report(ctx, id)
-	if err != nil || e.See(v.Report.ID) {
+	if err != nil || e.See(ctx, v.Report.ID) {
 		return v, false, err
 	}
 	seen, err := people.Report(v)
@@ -58,7 +60,7 @@ func (e *Eyes) Report(ctx context.Context, id string) (pipeline.ReportView, erro
 // Explain returns why a claim was made, as a page may show it.
 func (e *Eyes) Explain(ctx context.Context, id string) (pipeline.Explanation, error) {
 	x, err := e.pipeline.Explain(ctx, id)
-	if err != nil || e.See(x.Report.ID) {
+	if err != nil || e.See(ctx, x.Report.ID) {
 		return x, err
 	}
 	v, err := e.pipeline.Report(ctx, x.Report.ID)

@@ -29,6 +29,7 @@ type View struct {
 	Asked string
 	// Refresh asks the browser to come again after so many seconds: something is under way.
 	Refresh int
+	Cookie  *http.Cookie // to be set in the browser; nil for none
 }
 
 // Handler answers a request with a page.
@@ -68,6 +69,7 @@ type Config struct {
 	Version string
 	Log     *slog.Logger
 	Notice  string
+	Where   string // who sees the pages, for their foot
 	Menu    []Entry
 	// Shared holds the parts that pages of several rooms use, templates/part_*.html.
 	Shared fs.FS
@@ -134,12 +136,12 @@ func (s *Site) file(f File) http.Handler {
 
 // framed is what every template is given.
 type framed struct {
-	Title, Nav, Version, Notice string
-	Menu                        []menuEntry
-	Body                        any
-	Refresh                     int
-	Search                      bool
-	Asked                       string
+	Title, Nav, Version, Notice, Where string
+	Menu                               []menuEntry
+	Body                               any
+	Refresh                            int
+	Search                             bool
+	Asked                              string
 }
 
 type menuEntry struct {
@@ -148,7 +150,7 @@ type menuEntry struct {
 }
 
 func (s *Site) framed(v View) framed {
-	f := framed{Title: v.Title, Nav: v.Nav, Version: s.Version, Notice: s.Notice, Body: v.Body, Refresh: v.Refresh, Asked: v.Asked}
+	f := framed{Title: v.Title, Nav: v.Nav, Version: s.Version, Notice: s.Notice, Where: s.Where, Body: v.Body, Refresh: v.Refresh, Asked: v.Asked}
 	if v.Nav == NavNone {
 		return f
 	}

@@ -68,6 +68,9 @@ func (s *Site) serve(p Page) http.Handler {
 		if err != nil {
 			v = s.failure(r, err)
 		}
+		if v.Cookie != nil {
+			http.SetCookie(w, v.Cookie)
+		}
 		if v.To != "" {
 			http.Redirect(w, r, v.To, http.StatusSeeOther)
 			return

@@ -31,6 +31,8 @@ func StatusOf(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, corvee.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, corvee.ErrForbidden):
+		return http.StatusForbidden
 	case errors.Is(err, corvee.ErrConflict):
 		return http.StatusConflict
 	case errors.Is(err, corvee.ErrInvalid), errors.Is(err, corvee.ErrUngrounded), errors.Is(err, corvee.ErrInconsistent):

@@ -81,7 +81,7 @@ type itemLine struct {
 }
 
 func (s *room) batch(r *http.Request) (frame.View, error) {
-	b, err := s.bringer.Batch(r.PathValue("batch"))
+	b, err := s.bringer.Batch(r.Context(), r.PathValue("batch"))
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -40,7 +40,7 @@ func (s *room) take(r *http.Request) (frame.View, error) {
 	known, err := p.Filled.known()
 	var batch string
 	if err == nil {
-		batch, err = s.bringer.Add(given, known)
+		batch, err = s.bringer.Add(r.Context(), given, known)
 	}
 	if errors.Is(err, corvee.ErrInvalid) {
 		p.Problem = frame.Sentence(err)

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -117,15 +118,15 @@ func (s *room) find(r *http.Request, v pipeline.ReportView) (frame.View, error) 
 		a.Problem = "These words are not in the text. Copy them from the text as it stands, with its spelling and marks; an ellipsis of your own will not be found."
 	case len(spans) == 1:
 		a.describe(v, spans[0], newFields(), nil)
-		return s.addAgain(v, a, spans[0], http.StatusOK), nil
+		return s.addAgain(r.Context(), v, a, spans[0], http.StatusOK), nil
 	default:
 		a.More = len(spans) > maxOccurrences
 		for _, span := range spans[:min(len(spans), maxOccurrences)] {
 			a.Found = append(a.Found, occurrenceAt(v.Text, span))
 		}
-		return s.addAgain(v, a, spans[0], http.StatusOK), nil
+		return s.addAgain(r.Context(), v, a, spans[0], http.StatusOK), nil
 	}
-	return s.addAgain(v, a, corvee.Span{}, http.StatusBadRequest), nil
+	return s.addAgain(r.Context(), v, a, corvee.Span{}, http.StatusBadRequest), nil
 }
 
 func occurrenceAt(t corvee.Text, span corvee.Span) occurrence {
@@ -148,7 +149,7 @@ func (s *room) describeOccurrence(r *http.Request, v pipeline.ReportView) (frame
 	}
 	a := emptyAdd(v)
 	a.describe(v, span, newFields(), nil)
-	return s.addAgain(v, a, span, http.StatusOK), nil
+	return s.addAgain(r.Context(), v, a, span, http.StatusOK), nil
 }
 
 func (s *room) saveNew(r *http.Request, v pipeline.ReportView) (frame.View, error) {
@@ -160,7 +161,7 @@ func (s *room) saveNew(r *http.Request, v pipeline.ReportView) (frame.View, erro
 	if how := r.PostFormValue("nudge"); how != "" {
 		span = mark.Nudge(v.Text, span, how)
 		a.describe(v, span, fields, nil)
-		return s.addAgain(v, a, span, http.StatusOK), nil
+		return s.addAgain(r.Context(), v, a, span, http.StatusOK), nil
 	}
 	claim, bad := fields.Apply(corvee.Claim{}, s.pipeline.Reader.Place)
 	if bad == nil && span.Len() == 0 {
@@ -168,12 +169,12 @@ func (s *room) saveNew(r *http.Request, v pipeline.ReportView) (frame.View, erro
 	}
 	if bad != nil {
 		a.describe(v, span, fields, bad)
-		return s.addAgain(v, a, span, http.StatusBadRequest), nil
+		return s.addAgain(r.Context(), v, a, span, http.StatusBadRequest), nil
 	}
 	if same, ok := twin(v, claim, span); ok {
 		a.describe(v, span, fields, form.Problems{"": "The same kind of claim stands on these words already. Nothing was added; edit that one, or say what makes this another."})
 		a.Claim.Twin = &same
-		return s.addAgain(v, a, span, http.StatusConflict), nil
+		return s.addAgain(r.Context(), v, a, span, http.StatusConflict), nil
 	}
 	claim, err = s.pipeline.Add(r.Context(), pipeline.Draft{Report: v.Report.ID, Span: span, Claim: claim, Note: fields.Note})
 	switch {
@@ -181,7 +182,7 @@ func (s *room) saveNew(r *http.Request, v pipeline.ReportView) (frame.View, erro
 		return s.added(r, claim)
 	case errors.Is(err, corvee.ErrInvalid), errors.Is(err, corvee.ErrUngrounded), errors.Is(err, corvee.ErrConflict):
 		a.describe(v, span, fields, form.Problems{"": frame.Sentence(err)})
-		return s.addAgain(v, a, span, frame.StatusOf(err)), nil
+		return s.addAgain(r.Context(), v, a, span, frame.StatusOf(err)), nil
 	}
 	return frame.View{}, err
 }
@@ -207,10 +208,10 @@ func (s *room) added(r *http.Request, c corvee.Claim) (frame.View, error) {
 	return frame.View{To: savedAt(c.Report, c.ID, v.Standing(c.ID))}, nil
 }
 
-func (s *room) addAgain(v pipeline.ReportView, a *addForm, span corvee.Span, status int) frame.View {
+func (s *room) addAgain(ctx context.Context, v pipeline.ReportView, a *addForm, span corvee.Span, status int) frame.View {
 	parts := mark.Parts(v.Text, v.Claims, mark.Limits{Bytes: partBytes, Claims: partClaims})
 	at := max(0, slices.IndexFunc(parts, func(p mark.Part) bool { return span.Start < p.End }))
-	body := s.reportBody(reportRequest{view: v, parts: parts, selected: -1, part: at})
+	body := s.reportBody(reportRequest{view: v, by: s.pipeline.By(ctx), parts: parts, selected: -1, part: at})
 	body.Add = a
 	return frame.View{Status: status, Template: "report", Title: body.Title, Nav: "/reports", Body: body}
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -167,7 +168,7 @@ func (s *room) edit(r *http.Request) (frame.View, error) {
 	}
 	c, fields := v.Claims[at], form.Parse(r.PostForm)
 	if how := r.PostFormValue("nudge"); how != "" {
-		return s.editAgain(v, at, newEdit(v, c, fields, nil, mark.Nudge(v.Text, span, how), expected), http.StatusOK), nil
+		return s.editAgain(r.Context(), v, at, newEdit(v, c, fields, nil, mark.Nudge(v.Text, span, how), expected), http.StatusOK), nil
 	}
 	return s.saveEdit(r, v, at, fields, span, expected)
 }
@@ -179,7 +180,7 @@ func (s *room) saveEdit(r *http.Request, v pipeline.ReportView, at int, fields f
 		bad = form.Problems{"": "The quote is empty."}
 	}
 	if bad != nil {
-		return s.editAgain(v, at, newEdit(v, c, fields, bad, span, expected), http.StatusBadRequest), nil
+		return s.editAgain(r.Context(), v, at, newEdit(v, c, fields, bad, span, expected), http.StatusBadRequest), nil
 	}
 	edited.Quote, _ = v.Text.Quote(span)
 	verdict, err := s.pipeline.Judge(r.Context(), pipeline.Judgement{
@@ -191,7 +192,7 @@ func (s *room) saveEdit(r *http.Request, v pipeline.ReportView, at int, fields f
 	case errors.Is(err, corvee.ErrConflict):
 		return s.editConflict(r, at, fields, span)
 	case errors.Is(err, corvee.ErrInvalid), errors.Is(err, corvee.ErrUngrounded):
-		return s.editAgain(v, at, newEdit(v, c, fields, form.Problems{"": frame.Sentence(err)}, span, expected), http.StatusBadRequest), nil
+		return s.editAgain(r.Context(), v, at, newEdit(v, c, fields, form.Problems{"": frame.Sentence(err)}, span, expected), http.StatusBadRequest), nil
 	}
 	return frame.View{}, err
 }
@@ -208,12 +209,12 @@ func (s *room) editConflict(r *http.Request, at int, fields form.Fields, span co
 		e.Other = fmt.Sprintf("%s left this claim as “%s” (%s) at %s, after you opened it. Nothing of yours was saved. Your entries are below: save them on top of that, or cancel.",
 			present.Clean(last.Actor), present.Clean(present.Gloss(c)), words.Review(c.Review).Word, words.Clock(last.At))
 	}
-	return s.editAgain(v, at, e, http.StatusConflict), nil
+	return s.editAgain(r.Context(), v, at, e, http.StatusConflict), nil
 }
 
-func (s *room) editAgain(v pipeline.ReportView, at int, e *editForm, status int) frame.View {
+func (s *room) editAgain(ctx context.Context, v pipeline.ReportView, at int, e *editForm, status int) frame.View {
 	parts := mark.Parts(v.Text, v.Claims, mark.Limits{Bytes: partBytes, Claims: partClaims})
-	body := s.reportBody(reportRequest{view: v, parts: parts, selected: at, part: mark.Of(parts, at)})
+	body := s.reportBody(reportRequest{view: v, by: s.pipeline.By(ctx), parts: parts, selected: at, part: mark.Of(parts, at)})
 	body.putEdit(v, v.Claims[at], e)
 	return frame.View{Status: status, Template: "report", Title: body.Title, Nav: "/reports", Body: body}
 }

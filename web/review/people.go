@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"net/http"
 
 	"corvee/pipeline"
@@ -15,8 +16,8 @@ type peopleBar struct {
 	Shown  bool
 }
 
-func (s *room) peopleOf(v pipeline.ReportView, covered bool) *peopleBar {
-	on := s.eyes.See(v.Report.ID)
+func (s *room) peopleOf(ctx context.Context, v pipeline.ReportView, covered bool) *peopleBar {
+	on := s.eyes.See(ctx, v.Report.ID)
 	if !on && !covered {
 		return nil
 	}
@@ -35,6 +36,6 @@ func (s *room) people(r *http.Request) (frame.View, error) {
 			return frame.View{}, err
 		}
 	}
-	s.eyes.Set(v.Report.ID, show)
+	s.eyes.Set(r.Context(), v.Report.ID, show)
 	return frame.View{To: parts.ReportAddress(v.Report.ID)}, nil
 }

@@ -82,6 +82,7 @@ type reportRequest struct {
 	parts    []mark.Part
 	selected int // index of the claim, -1 for none
 	part     int
+	by       string // whose last decision may be taken back
 }
 
 func (s *room) report(r *http.Request) (frame.View, error) {
@@ -93,8 +94,9 @@ func (s *room) report(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
+	q.by = s.pipeline.By(r.Context())
 	body := s.reportBody(q)
-	body.People = s.peopleOf(v, covered)
+	body.People = s.peopleOf(r.Context(), v, covered)
 	body.Before, body.After = s.neighbours(r.Context(), v.Report.ID)
 	query := r.URL.Query()
 	body.Saved = saved(v, query.Get("saved"))
@@ -132,7 +134,7 @@ func (s *room) reportBody(q reportRequest) *reportPage {
 	p := &reportPage{
 		Address: parts.ReportAddress(v.Report.ID), Title: words.Title(v.Report), Lang: v.Report.Lang,
 		Facts: facts(v.Report), Alerts: alerts(v), Total: len(v.Claims),
-		Findings: findingLines(v), Undo: undoOf(v, s.pipeline.Actor), History: history(v),
+		Findings: findingLines(v), Undo: undoOf(v, q.by), History: history(v),
 	}
 	p.Kinds = kindKeys()
 	p.count(v.Claims)

@@ -109,7 +109,7 @@ func (s *room) runView(r *http.Request, bad *hits.Form) (frame.View, error) {
 	}
 	body.Views = rowsViews(rows.Counts, body.Run.Href, choice.View)
 	body.Pages = parts.NewPager(r, "rows", page, rowsPerPage, len(rows.Rows), rows.Total)
-	desk := hits.Desk{Run: run.ID, Show: body.Show, Page: q.Get("page"), By: q.Get("by"), Actor: s.pipeline.Actor, TwoForSame: settings.TwoForSame, Bad: bad}
+	desk := hits.Desk{Run: run.ID, Show: body.Show, Page: q.Get("page"), By: q.Get("by"), Actor: s.pipeline.By(r.Context()), TwoForSame: settings.TwoForSame, Bad: bad}
 	body.Undo = hits.Form{Undo: body.Run.Href + "/undo", Show: desk.Show, Page: desk.Page, By: desk.By}
 	glosses := s.glosses(r, rows.Rows)
 	body.Rows = hits.RowsOf(rows.Rows, glosses, desk)

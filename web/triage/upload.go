@@ -37,26 +37,27 @@ type pending struct {
 
 type table struct {
 	id, name string
+	by       string // who handed it in, and alone may go on with it
 	body     []byte
 }
 
-func (p *pending) add(name string, body []byte) string {
+func (p *pending) add(by, name string, body []byte) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.last++
 	id := strconv.Itoa(p.last)
-	p.tables = append(p.tables, table{id, name, body})
+	p.tables = append(p.tables, table{id, name, by, body})
 	if len(p.tables) > mostPending {
 		p.tables = slices.Clone(p.tables[1:])
 	}
 	return id
 }
 
-func (p *pending) get(id string) (table, error) {
+func (p *pending) get(by, id string) (table, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, t := range p.tables {
-		if t.id == id {
+		if t.id == id && t.by == by {
 			return t, nil
 		}
 	}
@@ -81,7 +82,7 @@ func (s *room) upload(r *http.Request) (frame.View, error) {
 	if _, err := bring.Look(name, body, nil); err != nil {
 		return s.refuseTable(r, err)
 	}
-	return frame.View{To: "/tables/" + s.tables.add(name, body)}, nil
+	return frame.View{To: "/tables/" + s.tables.add(s.pipeline.By(r.Context()), name, body)}, nil
 }
 
 func (s *room) refuseTable(r *http.Request, err error) (frame.View, error) {
@@ -136,7 +137,7 @@ type columnOption struct {
 }
 
 func (s *room) columns(r *http.Request) (frame.View, error) {
-	t, err := s.tables.get(r.PathValue("table"))
+	t, err := s.tables.get(s.pipeline.By(r.Context()), r.PathValue("table"))
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -191,7 +192,7 @@ func headerName(h string, at int) string {
 
 // begin starts the run of a table with the columns that somebody confirmed.
 func (s *room) begin(r *http.Request) (frame.View, error) {
-	t, err := s.tables.get(r.PathValue("table"))
+	t, err := s.tables.get(s.pipeline.By(r.Context()), r.PathValue("table"))
 	if err != nil {
 		return frame.View{}, err
 	}

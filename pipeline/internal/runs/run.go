@@ -27,7 +27,7 @@ const cellCost = 32
 
 // begin goes on with a run of the same key that was cut off, or starts one.
 func (s *keptRun) begin(ctx context.Context, name string, table *screen.Table) error {
-	s.run = s.describe(name, table)
+	s.run = s.describe(ctx, name, table)
 	if s.options.InputHash != "" {
 		unfinished, err := s.base.unfinished(ctx, s.run.Key)
 		if err != nil {
@@ -46,7 +46,7 @@ func (s *keptRun) begin(ctx context.Context, name string, table *screen.Table) e
 	})
 }
 
-func (s *keptRun) describe(name string, table *screen.Table) corvee.Run {
+func (s *keptRun) describe(ctx context.Context, name string, table *screen.Table) corvee.Run {
 	settings := map[string]string{"threshold": fmt.Sprint(s.options.Match.Threshold), "limit": fmt.Sprint(s.options.Match.Limit)}
 	for _, column := range table.Columns() {
 		settings["column "+column.Field] = column.Header + " (by " + column.By + ")"
@@ -59,7 +59,7 @@ func (s *keptRun) describe(name string, table *screen.Table) corvee.Run {
 	b := s.base
 	run := corvee.Run{
 		State: corvee.RunRunning, Collection: corvee.DefaultCollection, Input: name, InputHash: s.options.InputHash,
-		Lists: s.Lists, Settings: settings, Actor: b.Actor, At: b.Now(),
+		Lists: s.Lists, Settings: settings, Actor: b.Actor(ctx), At: b.Now(),
 	}
 	if s.options.since != "" {
 		settings[againAfter] = s.options.since

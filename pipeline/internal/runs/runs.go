@@ -29,7 +29,8 @@ import (
 type Base struct {
 	Store                 store.Store
 	Vault                 *vault.Vault
-	Actor, Version, Rules string
+	Version, Rules string
+	Actor          func(context.Context) string // who acts under a context
 	Now                   func() time.Time
 	Place                 func(name string) (corvee.Place, bool)
 	Record                func(ctx context.Context, tx store.Tx, verb, subject string, payload any) error

@@ -16,6 +16,7 @@ import (
 
 	"corvee"
 	"corvee/store"
+	"corvee/store/internal/passes"
 )
 
 // Dialect is what one database does its own way.
@@ -103,6 +104,7 @@ func (b *Base) attempt(ctx context.Context, db *sql.DB, opts *sql.TxOptions, loc
 	}
 	defer raw.Rollback() // after Commit it does nothing; after a panic it is all that runs
 	t := &tx{sql: raw, dialect: b.dialect}
+	t.Keeper = passes.Keeper{DB: t}
 	if lock != "" {
 		if err := t.exec(ctx, lock); err != nil {
 			return err

@@ -183,6 +183,8 @@ func (t *tx) Claims(ctx context.Context, f store.ClaimFilter) ([]corvee.Claim, e
 		return nil, err
 	}
 	query, args := narrowed(f)
+	scope, mine := within(ctx)
+	query, args = query+scope, append(args, mine...)
 	limit, more := page(f.Limit, f.Offset)
 	return all(ctx, t, claimColumns+query+claimOrder+limit, append(args, more...), readClaim)
 }
@@ -210,7 +212,9 @@ func (t *tx) Claim(ctx context.Context, id string) (corvee.Claim, error) {
 		return corvee.Claim{}, err
 	}
 	from, until := beginning(id)
-	ids, err := t.words(ctx, `SELECT DISTINCT id FROM claim WHERE id >= ? AND id < ? ORDER BY id LIMIT 2`, from, until)
+	scope, mine := within(ctx)
+	ids, err := t.words(ctx, `SELECT DISTINCT c.id FROM claim c JOIN report r ON r.n = c.report
+		WHERE c.id >= ? AND c.id < ?`+scope+` ORDER BY c.id LIMIT 2`, append([]any{from, until}, mine...)...)
 	if err != nil {
 		return corvee.Claim{}, err
 	}
@@ -221,7 +225,7 @@ func (t *tx) Claim(ctx context.Context, id string) (corvee.Claim, error) {
 	if err != nil {
 		return corvee.Claim{}, err
 	}
-	found, err := all(ctx, t, claimColumns+` WHERE c.id = ?`+claimOrder+` LIMIT 1`, []any{full}, readClaim)
+	found, err := all(ctx, t, claimColumns+` WHERE c.id = ?`+scope+claimOrder+` LIMIT 1`, append([]any{full}, mine...), readClaim)
 	if err != nil {
 		return corvee.Claim{}, err
 	}
@@ -229,14 +233,16 @@ func (t *tx) Claim(ctx context.Context, id string) (corvee.Claim, error) {
 }
 
 func (t *tx) CountClaims(ctx context.Context) (int, error) {
-	return t.count(ctx, `SELECT count(*) FROM claim`)
+	scope, args := within(ctx)
+	return t.count(ctx, `SELECT count(*) FROM claim c JOIN report r ON r.n = c.report WHERE 1 = 1`+scope, args...)
 }
 
 func (t *tx) RulesOf(ctx context.Context, report string) (rules string, err error) {
 	if err := named("report", report); err != nil {
 		return "", err
 	}
-	err = t.one(ctx, `SELECT rules FROM report WHERE id = ?`, []any{report}, &rules)
+	scope, mine := within(ctx)
+	err = t.one(ctx, `SELECT r.rules FROM report r WHERE r.id = ?`+scope, append([]any{report}, mine...), &rules)
 	if errors.Is(err, corvee.ErrNotFound) {
 		err = fmt.Errorf("%w: report %s", err, report)
 	}

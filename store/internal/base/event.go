@@ -81,6 +81,9 @@ func (t *tx) Events(ctx context.Context, seq int64) iter.Seq2[corvee.Event, erro
 }
 
 func (t *tx) Payload(ctx context.Context, seq int64) (salt, payload []byte, err error) {
+	if err := whole(ctx, "payloads of events"); err != nil {
+		return nil, nil, err
+	}
 	err = t.one(ctx, `SELECT salt, payload FROM payload WHERE seq = ?`, []any{seq}, &salt, &payload)
 	if errors.Is(err, corvee.ErrNotFound) {
 		err = fmt.Errorf("%w: payload of event %d", err, seq)

@@ -54,9 +54,10 @@ func readInput(scan scanner) (in corvee.Input, err error) {
 }
 
 func (t *tx) Inputs(ctx context.Context, states ...corvee.InputState) ([]corvee.Input, error) {
-	query, args := inputColumns, []any{}
+	scope, args := broughtWithin(ctx)
+	query := inputColumns + ` WHERE 1 = 1` + scope
 	if len(states) > 0 {
-		query += ` WHERE state IN (?` + strings.Repeat(",?", len(states)-1) + `)`
+		query += ` AND state IN (?` + strings.Repeat(",?", len(states)-1) + `)`
 		for _, s := range states {
 			args = append(args, string(s))
 		}
@@ -68,7 +69,8 @@ func (t *tx) Input(ctx context.Context, id string) (corvee.Input, error) {
 	if err := named("input", id); err != nil {
 		return corvee.Input{}, err
 	}
-	found, err := all(ctx, t, inputColumns+` WHERE id = ?`, []any{id}, readInput)
+	scope, mine := broughtWithin(ctx)
+	found, err := all(ctx, t, inputColumns+` WHERE id = ?`+scope, append([]any{id}, mine...), readInput)
 	if err != nil {
 		return corvee.Input{}, err
 	}

@@ -64,6 +64,9 @@ func (t *tx) PutDecision(ctx context.Context, d corvee.Decision) error {
 
 // Decisions are ordered by time, then id.
 func (t *tx) Decisions(ctx context.Context) ([]corvee.Decision, error) {
+	if err := whole(ctx, "decisions on hits"); err != nil {
+		return nil, err
+	}
 	return all(ctx, t, `SELECT at_us, body FROM decision ORDER BY at_us, id`, nil,
 		func(scan scanner) (d corvee.Decision, err error) {
 			var at int64

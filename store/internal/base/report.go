@@ -2,7 +2,6 @@ package base
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -35,7 +34,11 @@ func (t *tx) PutReport(ctx context.Context, collection string, r corvee.Report, 
 	if r.Text != text.Hash() {
 		return fmt.Errorf("%w: report %s names the text %.20s, but the text given is %.20s", corvee.ErrInvalid, r.ID, r.Text, text.Hash())
 	}
-	report, err := t.upsertReport(ctx, cmp.Or(collection, corvee.DefaultCollection), r)
+	collection, err := t.placeOf(ctx, collection, r.ID)
+	if err != nil {
+		return err
+	}
+	report, err := t.upsertReport(ctx, collection, r)
 	if err != nil {
 		return err
 	}
@@ -184,7 +187,8 @@ func (t *tx) Report(ctx context.Context, id string) (corvee.Report, error) {
 		return corvee.Report{}, err
 	}
 	from, until := beginning(idPrefix + digits)
-	found, err := all(ctx, t, reportColumns+` WHERE r.id >= ? AND r.id < ? ORDER BY r.id LIMIT 2`, []any{from, until}, readReport)
+	scope, mine := within(ctx)
+	found, err := all(ctx, t, reportColumns+` WHERE r.id >= ? AND r.id < ?`+scope+` ORDER BY r.id LIMIT 2`, append([]any{from, until}, mine...), readReport)
 	if err != nil {
 		return corvee.Report{}, err
 	}
@@ -222,8 +226,9 @@ func (t *tx) reportKeys(ctx context.Context, id string) (report, text int64, err
 	if err := named("report", id); err != nil {
 		return 0, 0, err
 	}
+	scope, mine := within(ctx)
 	err = t.one(ctx, `SELECT r.n, x.n FROM report r JOIN report_text x ON x.report = r.n AND x.hash = r.text
-		WHERE r.id = ?`, []any{id}, &report, &text)
+		WHERE r.id = ?`+scope, append([]any{id}, mine...), &report, &text)
 	if errors.Is(err, corvee.ErrNotFound) {
 		err = fmt.Errorf("%w: report %s", err, id)
 	}
@@ -234,14 +239,16 @@ func (t *tx) Reports(ctx context.Context, f store.ReportFilter) ([]corvee.Report
 	if err := ident("collection", f.Collection); err != nil {
 		return nil, err
 	}
-	query, args := reportColumns, []any{}
+	scope, args := within(ctx)
+	query := reportColumns + ` WHERE 1 = 1` + scope
 	if f.Collection != "" {
-		query, args = query+` WHERE r.collection = ?`, append(args, f.Collection)
+		query, args = query+` AND r.collection = ?`, append(args, f.Collection)
 	}
 	limit, more := page(f.Limit, f.Offset)
 	return all(ctx, t, query+` ORDER BY r.published DESC, r.id`+limit, append(args, more...), readReport)
 }
 
 func (t *tx) CountReports(ctx context.Context) (int, error) {
-	return t.count(ctx, `SELECT count(*) FROM report`)
+	scope, args := within(ctx)
+	return t.count(ctx, `SELECT count(*) FROM report r WHERE 1 = 1`+scope, args...)
 }

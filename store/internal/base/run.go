@@ -114,10 +114,16 @@ func readRun(scan scanner) (corvee.Run, error) {
 
 // Runs are ordered latest first, then by id.
 func (t *tx) Runs(ctx context.Context) ([]corvee.Run, error) {
+	if err := whole(ctx, "screening runs"); err != nil {
+		return nil, err
+	}
 	return all(ctx, t, runColumns+` ORDER BY at_us DESC, id`, nil, readRun)
 }
 
 func (t *tx) Run(ctx context.Context, id string) (corvee.Run, error) {
+	if err := whole(ctx, "screening runs"); err != nil {
+		return corvee.Run{}, err
+	}
 	if err := named("run", id); err != nil {
 		return corvee.Run{}, err
 	}

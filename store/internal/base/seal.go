@@ -75,11 +75,15 @@ func (t *tx) PutSealed(ctx context.Context, s store.Sealed) error {
 }
 
 func (t *tx) there(ctx context.Context, code string) error {
-	return t.exists(ctx, `SELECT count(*) FROM sealed WHERE code = ?`, "sealed report", code)
+	seen, err := t.Sealed(ctx)
+	if err == nil && !slices.ContainsFunc(seen, func(s store.Sealed) bool { return s.Code == code }) {
+		err = fmt.Errorf("%w: sealed report %q", corvee.ErrNotFound, code)
+	}
+	return err
 }
 
 func (t *tx) Sealed(ctx context.Context) ([]store.Sealed, error) {
-	return all(ctx, t, `SELECT code, at_us, body FROM sealed ORDER BY at_us, code`, nil,
+	found, err := all(ctx, t, `SELECT code, at_us, body FROM sealed ORDER BY at_us, code`, nil,
 		func(scan scanner) (s store.Sealed, err error) {
 			var at int64
 			var body []byte
@@ -90,6 +94,10 @@ func (t *tx) Sealed(ctx context.Context) ([]store.Sealed, error) {
 			s.At = timeOf(at)
 			return s, err
 		})
+	if collections, limited := store.Scope(ctx); limited {
+		found = slices.DeleteFunc(found, func(s store.Sealed) bool { return !slices.Contains(collections, s.Collection) })
+	}
+	return found, err
 }
 
 func (t *tx) DeleteSealed(ctx context.Context, code string, tomb store.Tombstone) error {

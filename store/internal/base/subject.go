@@ -13,7 +13,8 @@ import (
 )
 
 func (t *tx) Unsorted(ctx context.Context, limit int) ([]string, error) {
-	return t.words(ctx, `SELECT id FROM report WHERE subjects = 0 ORDER BY n LIMIT ?`, limit)
+	scope, args := within(ctx)
+	return t.words(ctx, `SELECT r.id FROM report r WHERE r.subjects = 0`+scope+` ORDER BY r.n LIMIT ?`, append(args, limit)...)
 }
 
 // PutSubjects replaces the subjects of a report.
@@ -69,18 +70,20 @@ func (t *tx) Subjects(ctx context.Context, kind store.SubjectKind) ([]store.Subj
 	if err := ident("kind of subject", string(kind)); err != nil {
 		return nil, err
 	}
-	return all(ctx, t, subjectColumns+` WHERE s.kind = ? ORDER BY s.key, r.id, s.n`, []any{string(kind)}, readSubject)
+	scope, mine := within(ctx)
+	return all(ctx, t, subjectColumns+` WHERE s.kind = ?`+scope+` ORDER BY s.key, r.id, s.n`, append([]any{string(kind)}, mine...), readSubject)
 }
 
 func (t *tx) SubjectTotals(ctx context.Context, kind store.SubjectKind) ([]store.Subject, error) {
 	if err := ident("kind of subject", string(kind)); err != nil {
 		return nil, err
 	}
+	scope, mine := within(ctx)
 	// The name is that of the first report: PostgreSQL has no least of byte strings.
 	totals, err := all(ctx, t, `SELECT '', s.kind, s.key, g.claims, g.unreviewed, s.body FROM
-		(SELECT kind, key, min(report) AS report, CAST(sum(claims) AS BIGINT) AS claims, CAST(sum(unreviewed) AS BIGINT) AS unreviewed
-		 FROM report_subject WHERE kind = ? GROUP BY kind, key) g
-		JOIN report_subject s ON s.report = g.report AND s.kind = g.kind AND s.key = g.key ORDER BY s.key, s.n`, []any{string(kind)},
+		(SELECT o.kind, o.key, min(o.report) AS report, CAST(sum(o.claims) AS BIGINT) AS claims, CAST(sum(o.unreviewed) AS BIGINT) AS unreviewed
+		 FROM report_subject o JOIN report r ON r.n = o.report WHERE o.kind = ?`+scope+` GROUP BY o.kind, o.key) g
+		JOIN report_subject s ON s.report = g.report AND s.kind = g.kind AND s.key = g.key ORDER BY s.key, s.n`, append([]any{string(kind)}, mine...),
 		func(scan scanner) (store.Subject, error) {
 			s, err := readSubject(scan)
 			return store.Subject{Kind: s.Kind, Key: s.Key, Name: s.Name, Count: s.Count, Unreviewed: s.Unreviewed}, err
@@ -92,11 +95,14 @@ func (t *tx) SubjectOf(ctx context.Context, report string) (store.Subject, error
 	if err := named("report", report); err != nil {
 		return store.Subject{}, err
 	}
+	if _, _, err := t.reportKeys(ctx, report); err != nil {
+		return store.Subject{}, err
+	}
 	found, err := all(ctx, t, subjectColumns+` WHERE r.id = ? AND s.kind = ?`, []any{report, string(store.AboutReport)}, readSubject)
 	if err != nil || len(found) > 0 {
 		return slices.Concat(found, []store.Subject{{}})[0], err
 	}
-	return store.Subject{Report: report, Kind: store.AboutReport}, t.exists(ctx, `SELECT count(*) FROM report WHERE id = ?`, "report", report)
+	return store.Subject{Report: report, Kind: store.AboutReport}, nil
 }
 
 // keysPerQuestion keeps a statement under SQLite's 32,766 parameters.
@@ -108,13 +114,14 @@ func (t *tx) ReportsAbout(ctx context.Context, kind store.SubjectKind, keys []st
 	if err := ident("kind of subject", string(kind)); err != nil {
 		return nil, err
 	}
+	scope, mine := within(ctx)
 	for batch := range slices.Chunk(keys, keysPerQuestion) {
 		args := []any{string(kind)}
 		for _, key := range batch {
 			args = append(args, lookup(key))
 		}
 		found, err := t.words(ctx, fmt.Sprintf(`SELECT DISTINCT r.id FROM report_subject s JOIN report r ON r.n = s.report
-			WHERE s.kind = ? AND s.lookup IN (?%s)`, strings.Repeat(",?", len(batch)-1)), args...)
+			WHERE s.kind = ? AND s.lookup IN (?%s)`, strings.Repeat(",?", len(batch)-1))+scope, append(args, mine...)...)
 		if err != nil {
 			return nil, err
 		}

@@ -1,24 +1,23 @@
 package base
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"corvee"
 	"corvee/store"
+	"corvee/store/internal/cell"
+	"corvee/store/internal/passes"
 )
 
 // tx is one transaction. A statement that the database refused breaks it for good, as
 // PostgreSQL does by itself: both databases then keep nothing.
 type tx struct {
+	passes.Keeper
 	sql     *sql.Tx
 	dialect Dialect
 	broken  error
@@ -135,51 +134,11 @@ func (d Dialect) bind(query string) string {
 	return b.String()
 }
 
-// maxIdent bounds what may be a key, so that an index entry always fits its page:
-// PostgreSQL refuses one over 2,704 bytes.
-const maxIdent = 1024
-
-// ident returns corvee.ErrInvalid unless each word can be a key in both databases: UTF-8
-// without U+0000. Words come in pairs of name and value.
-func ident(pairs ...string) error {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		name, word := pairs[i], pairs[i+1]
-		if len(word) > maxIdent || !utf8.ValidString(word) || strings.ContainsRune(word, 0) {
-			return fmt.Errorf("%w: %s %.40q cannot be a key (UTF-8 of at most %d bytes without U+0000)",
-				corvee.ErrInvalid, name, word, maxIdent)
-		}
-	}
-	return nil
-}
-
-// named is ident for keys that must not be empty.
-func named(pairs ...string) error {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] == "" {
-			return fmt.Errorf("%w: no %s", corvee.ErrInvalid, pairs[i])
-		}
-	}
-	return ident(pairs...)
-}
-
-// pack writes what unpack reads. JSON that a value carries as it is comes back byte for
-// byte: nothing in it is escaped anew.
-func pack(v any) ([]byte, error) {
-	var raw bytes.Buffer
-	e := json.NewEncoder(&raw)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("store: encode: %w", err)
-	}
-	return bytes.TrimSuffix(raw.Bytes(), []byte("\n")), nil
-}
-
-func unpack(raw []byte, into any) error {
-	if err := json.Unmarshal(raw, into); err != nil {
-		return fmt.Errorf("%w: store: a stored value does not decode: %v", corvee.ErrInconsistent, err)
-	}
-	return nil
-}
+// What goes into a column is made and checked in package cell.
+func ident(pairs ...string) error       { return cell.Ident(pairs...) }
+func named(pairs ...string) error       { return cell.Named(pairs...) }
+func pack(v any) ([]byte, error)        { return cell.Pack(v) }
+func unpack(raw []byte, into any) error { return cell.Unpack(raw, into) }
 
 // blob keeps an empty value apart from NULL.
 func blob(s []byte) []byte {

@@ -137,15 +137,17 @@ func (t *tx) Verdicts(ctx context.Context, report string) ([]corvee.Verdict, err
 	if err := named("report", report); err != nil {
 		return nil, err
 	}
-	return all(ctx, t, verdictColumns+` WHERE r.id = ? ORDER BY v.seq`, []any{report}, readVerdict)
+	scope, mine := within(ctx)
+	return all(ctx, t, verdictColumns+` WHERE r.id = ?`+scope+` ORDER BY v.seq`, append([]any{report}, mine...), readVerdict)
 }
 
 func (t *tx) UndoVerdict(ctx context.Context, report, actor string) (corvee.Verdict, error) {
 	if err := named("report", report, "actor", actor); err != nil {
 		return corvee.Verdict{}, err
 	}
-	found, err := all(ctx, t, verdictColumns+` WHERE r.id = ? AND v.actor = ? AND v.undone = 0 ORDER BY v.seq DESC LIMIT 1`,
-		[]any{report, actor}, readVerdict)
+	scope, mine := within(ctx)
+	found, err := all(ctx, t, verdictColumns+` WHERE r.id = ? AND v.actor = ? AND v.undone = 0`+scope+` ORDER BY v.seq DESC LIMIT 1`,
+		append([]any{report, actor}, mine...), readVerdict)
 	if err != nil {
 		return corvee.Verdict{}, err
 	}

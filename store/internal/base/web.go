@@ -26,9 +26,10 @@ func (t *tx) Captures(ctx context.Context, report string) ([]store.Capture, erro
 	if err := ident("report", report); err != nil {
 		return nil, err
 	}
-	query, args := `SELECT report, archive, at_us, body FROM capture`, []any(nil)
+	scope, args := broughtWithin(ctx)
+	query := `SELECT report, archive, at_us, body FROM capture WHERE 1 = 1` + scope
 	if report != "" {
-		query, args = query+` WHERE report = ?`, []any{report}
+		query, args = query+` AND report = ?`, append(args, report)
 	}
 	return all(ctx, t, query+` ORDER BY report, at_us, archive`, args, func(scan scanner) (c store.Capture, err error) {
 		var at int64
@@ -61,6 +62,9 @@ func (t *tx) PutVisit(ctx context.Context, v store.Visit) error {
 }
 
 func (t *tx) Visit(ctx context.Context, address string) (v store.Visit, err error) {
+	if err := whole(ctx, "visits"); err != nil {
+		return v, err
+	}
 	var body []byte
 	if err := t.one(ctx, `SELECT body FROM visit WHERE id = ?`, []any{visitID(address)}, &body); err != nil {
 		return v, err
@@ -81,6 +85,9 @@ func (t *tx) PutWatch(ctx context.Context, w store.Watch) error {
 }
 
 func (t *tx) Watches(ctx context.Context) ([]store.Watch, error) {
+	if err := whole(ctx, "watches"); err != nil {
+		return nil, err
+	}
 	return all(ctx, t, `SELECT id, next_us, body FROM watch ORDER BY next_us, id`, nil, func(scan scanner) (w store.Watch, err error) {
 		var next int64
 		var body []byte
@@ -135,6 +142,9 @@ func flag(b bool) int64 {
 }
 
 func (t *tx) Seen(ctx context.Context, watch string) ([]store.Seen, error) {
+	if err := whole(ctx, "watches"); err != nil {
+		return nil, err
+	}
 	if err := named("watch", watch); err != nil {
 		return nil, err
 	}
@@ -172,11 +182,17 @@ func readAlert(scan scanner) (a store.Alert, err error) {
 }
 
 func (t *tx) Alerts(ctx context.Context, limit int) ([]store.Alert, error) {
+	if err := whole(ctx, "alerts"); err != nil {
+		return nil, err
+	}
 	clause, args := page(limit, 0)
 	return all(ctx, t, alertColumns+` ORDER BY seq DESC`+clause, args, readAlert)
 }
 
 func (t *tx) Unsent(ctx context.Context) ([]store.Alert, error) {
+	if err := whole(ctx, "alerts"); err != nil {
+		return nil, err
+	}
 	return all(ctx, t, alertColumns+` WHERE sent = 0 ORDER BY seq`, nil, readAlert)
 }
 

@@ -15,12 +15,13 @@ import (
 
 // Read is corvee read.
 type Read struct {
-	Published string `help:"Date of publication: 2020, 2020-11 or 2020-11-19. Relative dates need it." placeholder:"DATE"`
-	Publisher string `help:"Who published it." placeholder:"NAME"`
-	URL       string `help:"Where it was published." placeholder:"ADDRESS"`
-	Title     string `help:"Its title." placeholder:"TEXT"`
-	Lang      string `help:"Its language (en, ko, zh), if the text does not tell." placeholder:"CODE"`
-	FailOn    string `help:"Exit with 3 if there are findings." enum:",findings" default:""`
+	Published  string `help:"Date of publication: 2020, 2020-11 or 2020-11-19. Relative dates need it." placeholder:"DATE"`
+	Publisher  string `help:"Who published it." placeholder:"NAME"`
+	URL        string `help:"Where it was published." placeholder:"ADDRESS"`
+	Title      string `help:"Its title." placeholder:"TEXT"`
+	Lang       string `help:"Its language (en, ko, zh), if the text does not tell." placeholder:"CODE"`
+	Collection string `help:"Collection that the reports go into (corvee collections add makes one). Reports that the base has stay where they are without it." placeholder:"ID"`
+	FailOn     string `help:"Exit with 3 if there are findings." enum:",findings" default:""`
 
 	world.Outward `embed:""`
 	IgnoreRobots  bool     `help:"Fetch what a site's robots.txt forbids: for pages that you ask for one by one."`
@@ -41,6 +42,9 @@ func (c Read) Run(w *world.World) error {
 	hints, err := c.hints()
 	if err != nil {
 		return err
+	}
+	if c.Collection != "" {
+		w.Ctx = pipeline.As(w.Ctx, pipeline.Acting{Collection: c.Collection})
 	}
 	bar := w.Progress("reading", 0)
 	defer bar.Done()

@@ -46,7 +46,11 @@ func (c Demo) Run(w *world.World) error {
 	if err := presenter.Close(); err != nil || !c.Serve {
 		return err
 	}
-	return serve(w, p, c.Listen, nil)
+	way, err := Serve{Listen: c.Listen}.way()
+	if err != nil {
+		return err
+	}
+	return serve(w, p, way, nil)
 }
 
 func demo(w *world.World, p *pipeline.Pipeline, dir string, emit pipeline.Emit) error {
