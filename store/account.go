@@ -86,6 +86,10 @@ func Within(ctx context.Context, collections []string) context.Context {
 	return context.WithValue(ctx, scopeKey{}, append([]string{}, collections...))
 }
 
+// Unlimited returns a context that sees all again: for what a base does within one of its own
+// methods, after it has asked whether the caller may.
+func Unlimited(ctx context.Context) context.Context { return context.WithValue(ctx, scopeKey{}, nil) }
+
 // Home returns the collection of what is new under a context that names none: the default,
 // or, for a context that does not see it, the first of those that it sees.
 func Home(ctx context.Context) string {

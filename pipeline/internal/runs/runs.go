@@ -27,14 +27,14 @@ import (
 
 // Base is what runs are kept in and made with.
 type Base struct {
-	Store                 store.Store
-	Vault                 *vault.Vault
+	Store          store.Store
+	Vault          *vault.Vault
 	Version, Rules string
 	Actor          func(context.Context) string // who acts under a context
-	Now                   func() time.Time
-	Place                 func(name string) (corvee.Place, bool)
-	Record                func(ctx context.Context, tx store.Tx, verb, subject string, payload any) error
-	Moment                func(ctx context.Context) (Moment, error)
+	Now            func() time.Time
+	Place          func(name string) (corvee.Place, bool)
+	Record         func(ctx context.Context, tx store.Tx, verb, subject string, payload any) error
+	Moment         func(ctx context.Context) (Moment, error)
 	// Until returns the decisions of a moment that were made up to a time.
 	Until func(ctx context.Context, m Moment, at time.Time) (decided.Decisions, error)
 }

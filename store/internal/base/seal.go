@@ -104,6 +104,7 @@ func (t *tx) DeleteSealed(ctx context.Context, code string, tomb store.Tombstone
 	if err := errors.Join(ident("code", code), t.there(ctx, code)); err != nil {
 		return err
 	}
+	ctx = store.Unlimited(ctx)
 	if err := t.bury(ctx, code, tomb); err != nil {
 		return err
 	}
@@ -137,6 +138,7 @@ func (t *tx) Lay(ctx context.Context, code string, lifted []byte) error {
 	if err := errors.Join(ident("code", code), t.there(ctx, code)); err != nil {
 		return err
 	}
+	ctx = store.Unlimited(ctx)
 	texts, err := lift.Lay(ctx, t, lifted, sealedInput+code+":")
 	if err != nil {
 		return err

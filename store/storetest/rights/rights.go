@@ -318,7 +318,9 @@ func testSealed(t *testing.T, s store.Store) {
 	refused(t, s, "deleted from south", corvee.ErrNotFound, func(tx store.Tx) error {
 		return tx.DeleteSealed(south, "S-1", store.Tombstone{ID: "t", Actor: corvee.LocalActor})
 	})
-	check(t, s.Update(ctx, func(tx store.Tx) error { return tx.DeleteSealed(north, "S-1", store.Tombstone{ID: "t", Actor: corvee.LocalActor}) }))
+	check(t, s.Update(ctx, func(tx store.Tx) error {
+		return tx.DeleteSealed(north, "S-1", store.Tombstone{ID: "t", Actor: corvee.LocalActor})
+	}))
 }
 
 // What a limited context may do with each method of the port. narrowed is held by the tests
