@@ -17,6 +17,7 @@ import (
 	"corvee"
 	"corvee/store"
 	"corvee/store/internal/passes"
+	"corvee/store/internal/rates"
 )
 
 // Dialect is what one database does its own way.
@@ -104,7 +105,7 @@ func (b *Base) attempt(ctx context.Context, db *sql.DB, opts *sql.TxOptions, loc
 	}
 	defer raw.Rollback() // after Commit it does nothing; after a panic it is all that runs
 	t := &tx{sql: raw, dialect: b.dialect}
-	t.Keeper = passes.Keeper{DB: t}
+	t.Keeper, t.Book = passes.Keeper{DB: t}, rates.Book{DB: t}
 	if lock != "" {
 		if err := t.exec(ctx, lock); err != nil {
 			return err

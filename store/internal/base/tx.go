@@ -12,12 +12,14 @@ import (
 	"corvee/store"
 	"corvee/store/internal/cell"
 	"corvee/store/internal/passes"
+	"corvee/store/internal/rates"
 )
 
 // tx is one transaction. A statement that the database refused breaks it for good, as
 // PostgreSQL does by itself: both databases then keep nothing.
 type tx struct {
 	passes.Keeper
+	rates.Book
 	sql     *sql.Tx
 	dialect Dialect
 	broken  error

@@ -67,7 +67,17 @@ func readPartyJudgement(scan scanner) (j store.PartyJudgement, err error) {
 }
 
 func (t *tx) PartyJudgements(ctx context.Context) ([]store.PartyJudgement, error) {
-	return all(ctx, t, partyJudgements+` ORDER BY seq`, nil, readPartyJudgement)
+	found, err := all(ctx, t, partyJudgements+` ORDER BY seq`, nil, readPartyJudgement)
+	if _, limited := store.Scope(ctx); !limited || err != nil {
+		return found, err
+	}
+	// Of a judgement both names must be seen in a report: it would tell of the other one.
+	seen, err := t.Subjects(ctx, store.AboutParty)
+	named := map[string]bool{}
+	for _, s := range seen {
+		named[s.Name], named[s.Key] = true, true
+	}
+	return slices.DeleteFunc(found, func(j store.PartyJudgement) bool { return !named[j.Left.Name] || !named[j.Right.Name] }), err
 }
 
 func (t *tx) UndoPartyJudgement(ctx context.Context, id string) (store.PartyJudgement, error) {

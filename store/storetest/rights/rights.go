@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -168,6 +169,21 @@ func put(t *testing.T, s store.Store, collection, name string) (corvee.Report, c
 	return r, c
 }
 
+func seesSubjects(ctx context.Context, tx store.Tx, say func(string, int, error)) {
+	subjects, err := tx.Subjects(ctx, store.AboutParty)
+	say("subjects", len(subjects), err)
+	totals, err := tx.SubjectTotals(ctx, store.AboutParty)
+	for _, s := range totals {
+		say("of "+s.Name, s.Count, err)
+	}
+	about, err := tx.ReportsAbout(ctx, store.AboutParty, []string{"mill"})
+	say("about", len(about), err)
+	judged, err := tx.PartyJudgements(ctx)
+	say("judged", len(judged), err)
+	unsorted, err := tx.Unsorted(ctx, 9)
+	say("unsorted", len(unsorted), err)
+}
+
 // what a context sees of the two reports, in words.
 func sees(t *testing.T, s store.Store, ctx context.Context, reports []corvee.Report, claims []corvee.Claim) (out []string) {
 	t.Helper()
@@ -194,16 +210,7 @@ func sees(t *testing.T, s store.Store, ctx context.Context, reports []corvee.Rep
 		say("done", len(in), err)
 		captures, err := tx.Captures(ctx, "")
 		say("captures", len(captures), err)
-		subjects, err := tx.Subjects(ctx, store.AboutParty)
-		say("subjects", len(subjects), err)
-		totals, err := tx.SubjectTotals(ctx, store.AboutParty)
-		for _, s := range totals {
-			say("of "+s.Name, s.Count, err)
-		}
-		about, err := tx.ReportsAbout(ctx, store.AboutParty, []string{"mill"})
-		say("about", len(about), err)
-		unsorted, err := tx.Unsorted(ctx, 9)
-		say("unsorted", len(unsorted), err)
+		seesSubjects(ctx, tx, say)
 		for i, r := range reports {
 			_, err := tx.Report(ctx, r.ID)
 			say("report", i+1, err)
@@ -233,16 +240,25 @@ func testScope(t *testing.T, s store.Store) {
 	r1, c1 := put(t, s, "north", "one")
 	r2, c2 := put(t, s, "south", "two")
 	reports, claims := []corvee.Report{r1, r2}, []corvee.Claim{c1, c2}
+	check(t, s.Update(t.Context(), func(tx store.Tx) error {
+		for i, side := range []string{"mill of one", "mill of two"} {
+			_, err := tx.AddPartyJudgement(t.Context(), store.PartyJudgement{ID: fmt.Sprint("j", i), Left: store.PartySide{ID: "l", Name: side},
+				Right: store.PartySide{ID: "r", Name: "mill of one"}, Judgement: corvee.JudgementSame, Actor: corvee.LocalActor, At: at(4)})
+			check(t, err)
+		}
+		return nil
+	}))
 	one := func(n int) []string {
-		return []string{"reports 1", "count 1", "claims 1", "count of claims 1", "inputs 1", "done 1", "captures 1",
-			"subjects 1", "of mill of " + reports[n-1].Title + " 1", "about 1",
+		judged := map[int][]string{1: {"judged 1"}}[n] // south does not see the name of north
+		return slices.Concat([]string{"reports 1", "count 1", "claims 1", "count of claims 1", "inputs 1", "done 1", "captures 1",
+			"subjects 1", "of mill of " + reports[n-1].Title + " 1", "about 1"}, judged, []string{
 			fmt.Sprint("report ", n), fmt.Sprint("text ", n), fmt.Sprint("rules ", n), "of itself 1", fmt.Sprint("claim ", n), fmt.Sprint("input ", n),
-			"verdicts 1", "captured 1", "claims of 1"}
+			"verdicts 1", "captured 1", "claims of 1"})
 	}
 	ctx := t.Context()
 	same(t, "north", sees(t, s, store.Within(ctx, []string{"north"}), reports, claims), one(1))
 	same(t, "south and one that is not", sees(t, s, store.Within(ctx, []string{"south", "nowhere' OR 1=1 --"}), reports, claims), one(2))
-	same(t, "all of them", len(sees(t, s, ctx, reports, claims)), 10+2*9)
+	same(t, "all of them", len(sees(t, s, ctx, reports, claims)), 11+2*9)
 	same(t, "both", sees(t, s, store.Within(ctx, []string{"north", "south"}), reports, claims), sees(t, s, ctx, reports, claims))
 }
 
@@ -349,6 +365,7 @@ func methods() map[string]string {
 		"Unsorted": narrowed, "PutSubjects": narrowed, "Subjects": narrowed, "SubjectTotals": narrowed, "SubjectOf": narrowed, "ReportsAbout": narrowed,
 		"ReplaceRates": free, "RateFiles": free, "DayRates": free,
 		"Lift": narrowed, "PutAway": narrowed, "Lay": narrowed, "PutSealed": narrowed, "Sealed": narrowed, "DeleteSealed": narrowed,
+		"AddPartyJudgement": free, "PartyJudgements": narrowed, "UndoPartyJudgement": free, "DropPartyJudgement": free,
 		"PutAccount": free, "Account": free, "Accounts": free, "PutPass": free, "PassOf": free, "Passes": free,
 		"DeletePass": free, "DeletePasses": free,
 	}

@@ -1,4 +1,9 @@
-package base
+// Package rates keeps exchange rates.
+//
+// What comes in: a source's rates, in a transaction. What goes out: those of some currencies
+// and years. Its one idea: a row for each currency and year, so that a quarter of a million
+// rates are a thousand rows.
+package rates
 
 import (
 	"bytes"
@@ -8,15 +13,37 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"corvee"
 	"corvee/store"
+	"corvee/store/internal/cell"
 )
+
+// DB is the little that a Book needs of a transaction.
+type DB interface {
+	Exec(ctx context.Context, query string, args ...any) error
+	Each(ctx context.Context, query string, args []any, row func(scan func(into ...any) error) error) error
+}
+
+// Book is store.Rates within a transaction.
+type Book struct{ DB }
+
+var _ store.Rates = Book{}
+
+func all[T any](ctx context.Context, b Book, query string, args []any, read func(func(...any) error) (T, error)) (out []T, err error) {
+	err = b.Each(ctx, query, args, func(scan func(...any) error) error {
+		v, err := read(scan)
+		out = append(out, v)
+		return err
+	})
+	return out, err
+}
 
 // ReplaceRates keeps a row for each currency and year: a quarter of a million rates are a
 // thousand rows, and a conversion reads the one or two that it asks for.
-func (t *tx) ReplaceRates(ctx context.Context, f store.RateFile, rates iter.Seq[store.DayRate]) error {
-	if err := named("source", f.Source); err != nil {
+func (b Book) ReplaceRates(ctx context.Context, f store.RateFile, rates iter.Seq[store.DayRate]) error {
+	if err := cell.Named("source", f.Source); err != nil {
 		return err
 	}
 	years, n, err := rateYears(rates)
@@ -24,24 +51,24 @@ func (t *tx) ReplaceRates(ctx context.Context, f store.RateFile, rates iter.Seq[
 		return err
 	}
 	f.Rates = n
-	body, err := pack(f)
+	body, err := cell.Pack(f)
 	if err != nil {
 		return err
 	}
-	if err := t.exec(ctx, `DELETE FROM rate_year WHERE source = ?`, f.Source); err != nil {
+	if err := b.Exec(ctx, `DELETE FROM rate_year WHERE source = ?`, f.Source); err != nil {
 		return err
 	}
-	rows := make([][]any, 0, len(years))
 	for _, key := range slices.SortedFunc(maps.Keys(years), func(a, b rateYear) int {
 		return strings.Compare(fmt.Sprint(a.currency, a.year), fmt.Sprint(b.currency, b.year))
 	}) {
-		rows = append(rows, []any{f.Source, key.currency, key.year, packRates(years[key])})
+		err := b.Exec(ctx, `INSERT INTO rate_year (source, currency, year, body) VALUES (?, ?, ?, ?)`,
+			f.Source, key.currency, key.year, packRates(years[key]))
+		if err != nil {
+			return err
+		}
 	}
-	if err := t.insert(ctx, `INSERT INTO rate_year (source, currency, year, body)`, rows); err != nil {
-		return err
-	}
-	return t.exec(ctx, `INSERT INTO rate_file (source, imported_us, body) VALUES (?, ?, ?)
-		ON CONFLICT (source) DO UPDATE SET imported_us = excluded.imported_us, body = excluded.body`, f.Source, micros(f.Imported), body)
+	return b.Exec(ctx, `INSERT INTO rate_file (source, imported_us, body) VALUES (?, ?, ?)
+		ON CONFLICT (source) DO UPDATE SET imported_us = excluded.imported_us, body = excluded.body`, f.Source, f.Imported.UnixMicro(), body)
 }
 
 type rateYear struct {
@@ -52,7 +79,7 @@ type rateYear struct {
 func rateYears(rates iter.Seq[store.DayRate]) (years map[rateYear][]store.DayRate, n int, err error) {
 	years = map[rateYear][]store.DayRate{}
 	for r := range rates {
-		if err := named("currency", r.Currency); err != nil {
+		if err := cell.Named("currency", r.Currency); err != nil {
 			return nil, 0, err
 		}
 		if r.Day.Day == 0 || !r.Day.Valid() || !r.Rate.Known() || r.Rate.Sign() <= 0 {
@@ -83,30 +110,30 @@ func packRates(list []store.DayRate) []byte {
 }
 
 // RateFiles are ordered by source.
-func (t *tx) RateFiles(ctx context.Context) ([]store.RateFile, error) {
-	return all(ctx, t, `SELECT source, imported_us, body FROM rate_file ORDER BY source`, nil, func(scan scanner) (f store.RateFile, err error) {
+func (b Book) RateFiles(ctx context.Context) ([]store.RateFile, error) {
+	return all(ctx, b, `SELECT source, imported_us, body FROM rate_file ORDER BY source`, nil, func(scan func(...any) error) (f store.RateFile, err error) {
 		var imported int64
 		var body []byte
 		var source string
 		if err := scan(&source, &imported, &body); err != nil {
 			return f, err
 		}
-		err = unpack(body, &f)
-		f.Source, f.Imported = source, timeOf(imported)
+		err = cell.Unpack(body, &f)
+		f.Source, f.Imported = source, time.UnixMicro(imported).UTC()
 		return f, err
 	})
 }
 
 // DayRates are ordered by currency and day.
-func (t *tx) DayRates(ctx context.Context, source string, currencies []string, first, last int) ([]store.DayRate, error) {
+func (b Book) DayRates(ctx context.Context, source string, currencies []string, first, last int) ([]store.DayRate, error) {
 	var out []store.DayRate
 	wanted := slices.Compact(slices.Sorted(slices.Values(currencies)))
 	for _, currency := range wanted {
-		if err := named("source", source, "currency", currency); err != nil {
+		if err := cell.Named("source", source, "currency", currency); err != nil {
 			return nil, err
 		}
-		years, err := all(ctx, t, `SELECT body FROM rate_year WHERE source = ? AND currency = ? AND year BETWEEN ? AND ? ORDER BY year`,
-			[]any{source, currency, first, last}, func(scan scanner) (body []byte, err error) { return body, scan(&body) })
+		years, err := all(ctx, b, `SELECT body FROM rate_year WHERE source = ? AND currency = ? AND year BETWEEN ? AND ? ORDER BY year`,
+			[]any{source, currency, first, last}, func(scan func(...any) error) (body []byte, err error) { return body, scan(&body) })
 		if err != nil {
 			return nil, err
 		}
