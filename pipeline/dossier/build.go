@@ -285,9 +285,9 @@ func (b *builder) points(c corvee.Claim) [2]int {
 }
 
 // places returns where the lines of a quote stand in an original with pages.
-func (b *builder) places(c corvee.Claim) (at []out.Place) {
+func (b *builder) places(c corvee.Claim) (at []out.Region) {
 	for _, r := range b.textOf(c).Places(c.Quote.Span) {
-		at = append(at, out.Place{Page: r.Page, Box: r.Box})
+		at = append(at, out.Region{Page: r.Page, Box: r.Box})
 	}
 	return at
 }

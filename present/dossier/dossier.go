@@ -61,13 +61,13 @@ type Cited struct {
 	Claim  corvee.Claim `json:"claim"`
 	Points [2]int       `json:"points"` // of the quote, in code points of the text
 	// Places is where the lines of the quote stand in an original with pages.
-	Places     []Place     `json:"places,omitempty"`
+	Places     []Region    `json:"places,omitempty"`
 	Redactions []Redaction `json:"redactions,omitempty"`
 }
 
-// Place is a page, counted from one, and a box on it: left, bottom, right, top in hundredths
+// Region is a page, counted from one, and a box on it: left, bottom, right, top in hundredths
 // of a point from the page's lower left corner.
-type Place struct {
+type Region struct {
 	Page int    `json:"page"`
 	Box  [4]int `json:"box"`
 }

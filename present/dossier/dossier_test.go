@@ -24,7 +24,7 @@ func sample() dossier.Dossier {
 	return dossier.Dossier{
 		Subject: "Tumen <Works> & Sons", Kind: "party", Made: corvee.Date{Year: 2026, Month: 11, Day: 24}, Version: "0.1.0", Reviewed: "0 of 1 claims",
 		Reports:   []dossier.Source{{No: 1, ID: "sha256:aa", Publisher: "Post", Title: `"Title"`, URL: "javascript:alert(1)", Archived: true, DependsOn: []string{}}},
-		Claims:    []dossier.Cited{{No: 1, Report: 1, Gloss: "wage, CNY 2300", Claim: claim, Points: [2]int{4, 44}, Places: []dossier.Place{{Page: 3, Box: [4]int{7200, 100, 9000, 1300}}}}},
+		Claims:    []dossier.Cited{{No: 1, Report: 1, Gloss: "wage, CNY 2300", Claim: claim, Points: [2]int{4, 44}, Places: []dossier.Region{{Page: 3, Box: [4]int{7200, 100, 9000, 1300}}}}},
 		Questions: []dossier.Question{{ID: "q1", Kind: corvee.KindWage, Scope: "Tumen", Support: corvee.SingleOrigin, Origins: corvee.OriginCount{Min: 1, Max: 1}, Positions: []dossier.Position{{Gloss: "wage", Claims: []int{1}, Origins: corvee.OriginCount{Min: 1, Max: 2}}}}},
 		Ledger:    []corvee.Finding{{Kind: "ledger.share", Result: corvee.ResultBounds, Text: "takes 87 %", Claims: []string{"c1"}}},
 		Denials:   []int{}, NotFound: []string{"levy: no claim was read"}, Withheld: []dossier.Withheld{}, Notice: corvee.Notice,
