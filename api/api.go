@@ -9,6 +9,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -72,6 +73,7 @@ func New(c Config) http.Handler {
 		"A hit is not proof: ask for a second identifier."
 	config.DocsPath, config.SchemasPath = "", "" // the docs page is our own: it loads nothing from elsewhere
 	config.CreateHooks = nil                     // answers carry no $schema link
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}
 	surface := humago.New(mux, config)
 	surface.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[corvee.When](), reflect.TypeFor[whenShape]())
@@ -85,6 +87,21 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("GET "+runsPath+"/{id}/result", s.download)
 	mux.HandleFunc("GET "+alertsPath, s.alerts)
 	return s.guard(http.NewCrossOriginProtection().Handler(mux))
+}
+
+// schemaName is a type's own name, with its room before it where it is no noun of the
+// contract: two rooms may name a type alike.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch room := path.Base(t.PkgPath()); room {
+	case "corvee", "api", ".", "":
+		return name
+	default:
+		return strings.ToUpper(room[:1]) + room[1:] + name
+	}
 }
 
 type signedIn struct{}

@@ -29,6 +29,11 @@ func (s *server) own(surface huma.API) {
 	huma.Get(surface, "/v1/dossiers", s.dossier, keyed)
 	huma.Get(surface, "/v1/lists", s.lists, keyed)
 	huma.Get(surface, "/v1/find", s.find, keyed)
+	huma.Get(surface, "/v1/selection", s.selection, keyed)
+	huma.Get(surface, "/v1/parties", s.parties, keyed)
+	huma.Get(surface, "/v1/money", s.money, keyed)
+	huma.Get(surface, "/v1/events", s.events, keyed)
+	huma.Get(surface, "/v1/inputs", s.inputs, keyed)
 	surface.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodPost, Path: streamPath, Summary: "Screen a stream",
 		Description: "One query as JSON a line in; row and hit messages of corvee/1 a line out, in order, as they are found, under what people have decided. No limit on lines.",

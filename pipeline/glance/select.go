@@ -40,22 +40,24 @@ type Selection struct {
 
 // Month is a month with its claims by kind.
 type Month struct {
-	Month  corvee.Date
-	Counts map[corvee.Kind]int
-	Total  int
+	Month  corvee.Date         `json:"month"`
+	Counts map[corvee.Kind]int `json:"counts"`
+	Total  int                 `json:"total"`
 }
 
 // Spot is a place with its claims. Lat and Lon are decimal degrees, "" where the place is
 // in no table; Rough says that they were not looked up.
 type Spot struct {
-	ID, Name  string
-	Country   string
-	Precision corvee.PlacePrecision
-	Lat, Lon  string
-	Rough     bool
-	Counts    map[corvee.Kind]int
-	Total     int
-	Open      int // to review
+	ID        string                `json:"id"`
+	Name      string                `json:"name"`
+	Country   string                `json:"country,omitempty"`
+	Precision corvee.PlacePrecision `json:"precision"`
+	Lat       string                `json:"lat,omitempty"`
+	Lon       string                `json:"lon,omitempty"`
+	Rough     bool                  `json:"rough,omitempty"`
+	Counts    map[corvee.Kind]int   `json:"counts"`
+	Total     int                   `json:"total"`
+	Open      int                   `json:"to_review"`
 }
 
 // mostMonths bounds a row of months: fifty years.
@@ -174,15 +176,17 @@ func (s *Selection) sort(spots map[string]*Spot, months map[corvee.Date]*Month) 
 
 // Party is a site or an employer under one name that reports use.
 type Party struct {
-	Name        string
-	Claims      int
-	Open        int // to review
-	Reports     int
-	Kinds       []corvee.Kind
-	Countries   []string
-	Places      []string // their names
-	Sectors     []corvee.Sector
-	First, Last corvee.Date // months in which something is told of it; unknown without
+	Name      string          `json:"name"`
+	Claims    int             `json:"claims"`
+	Open      int             `json:"to_review"`
+	Reports   int             `json:"reports"`
+	Kinds     []corvee.Kind   `json:"kinds"`
+	Countries []string        `json:"countries,omitempty"`
+	Places    []string        `json:"places,omitempty"` // their names
+	Sectors   []corvee.Sector `json:"sectors,omitempty"`
+	// First and Last are the months in which something is told of it; unknown without.
+	First corvee.Date `json:"first"`
+	Last  corvee.Date `json:"last"`
 }
 
 // Sites returns the sites that claims name, and Employers the employers: the most claims
