@@ -71,13 +71,16 @@ func (s scale) run(args ...string) *exec.Cmd {
 	return exec.Command(s.program, append([]string{"--quiet", "--base", s.base()}, args...)...)
 }
 
-// commands are what is asked of the base at a prompt; the city, the firm and the two Hanzi
-// are the made world's.
+const world = 7 // seed of the made world
+
+// commands are what is asked of the base at a prompt; the firms are the made
+// world's.
 var commands = map[string][]string{
-	"question-firm":    {"question", "Dandong"},
+	"question-firm":    {"question", made.FirmName(world, 40)},
+	"question-city":    {"question", "Dandong"},
 	"question-country": {"question", "China"},
-	"dossier":          {"dossier", "Hunchun", "--as", "json"},
-	"match":            {"match", "Dandong Qi Lan Co., Ltd."},
+	"dossier":          {"dossier", made.FirmName(world, 41), "--as", "json"},
+	"match":            {"match", made.FirmName(world, 40)},
 	"inputs":           {"inputs", "--failed"},
 	"screen":           {"screen", "../samples/suppliers.csv"},
 }
@@ -89,7 +92,7 @@ func (s scale) fill(b *testing.B) {
 	}
 	reports := b.TempDir()
 	var bytes int64
-	for r := range made.Reports(7, s.size) {
+	for r := range made.Reports(world, s.size) {
 		bytes += int64(len(r.Body))
 		if err := os.WriteFile(filepath.Join(reports, r.Name), []byte(r.Body), 0o600); err != nil {
 			b.Fatal(err)

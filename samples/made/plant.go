@@ -40,6 +40,9 @@ func plantOf(seed uint64, number int) plant {
 	return p
 }
 
+// FirmName is the name, in English, of the firm of a plant of the world that the seed makes.
+func FirmName(seed uint64, plant int) string { return plantOf(seed, plant).firm[0] }
+
 func firmName(lang int, city, first, second string) string {
 	switch lang {
 	case 0:
