@@ -96,6 +96,19 @@ func (p *Pipeline) About(ctx context.Context, kind store.SubjectKind, keys ...st
 	return docs, err
 }
 
+// CountAbout returns how many reports About would.
+func (p *Pipeline) CountAbout(ctx context.Context, kind store.SubjectKind, keys ...string) (n int, err error) {
+	if err := p.sorted(ctx); err != nil {
+		return 0, err
+	}
+	err = p.Store.View(ctx, func(tx store.Tx) error {
+		ids, err := tx.ReportsAbout(ctx, kind, keys)
+		n = len(ids)
+		return err
+	})
+	return n, err
+}
+
 // Documents returns every report with its text and its claims as people have left them.
 func (p *Pipeline) Documents(ctx context.Context) (docs []corroborate.Document, err error) {
 	err = p.Store.View(ctx, func(tx store.Tx) error {

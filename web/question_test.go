@@ -1,10 +1,13 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+
+	"corvee"
 )
 
 // A subject is asked for by name; what is reported stands with its origins, each figure
@@ -33,5 +36,28 @@ func TestQuestion(t *testing.T) {
 	}
 	if file := visitor.get("/dossier?name=Dandong&as=json"); file.header.Get("Content-Type") != "application/json" || !strings.Contains(file.body, `"subject": "Dandong"`) {
 		t.Errorf("%v", file.header)
+	}
+}
+
+// A country that hundreds of reports speak of is not weighed unasked: the page says how
+// many there are and asks for a narrower subject, and weighs them all when told to.
+func TestWideQuestion(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for i := range 201 {
+		text := fmt.Sprintf("Report %d\n\nAbout %d North Korean women sew at a mill in Dandong, a trader said.\n", i, 20+i)
+		b.put(t, corvee.Report{Title: fmt.Sprintf("Report %d", i), Publisher: "Harbour Post"}, text, nil,
+			draft{"North Korean women sew", corvee.KindActivity, func(c *corvee.Claim, _ corvee.Text) {
+				c.Sector, c.Countries = corvee.SectorGarments, []string{"CN"}
+				c.Places = []corvee.Place{{ID: "dandong", Name: "Dandong", Country: "CN", Precision: corvee.AtCity}}
+			}})
+	}
+	visitor := b.visitor(t)
+	wide := visitor.get("/questions?name=Dandong")
+	if wide.status != http.StatusOK || !strings.Contains(wide.body, "201 reports speak of") || strings.Contains(wide.body, "What is reported") {
+		t.Errorf("%d: %.400s", wide.status, tidy(wide.doc))
+	}
+	if all := visitor.get("/questions?name=Dandong&all=1"); !strings.Contains(all.body, "What is reported") {
+		t.Errorf("told to weigh all: %.400s", tidy(all.doc))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"corvee/internal/country"
 	"corvee/internal/gazetteer"
 	"corvee/pipeline"
+	"corvee/pipeline/who"
 	"corvee/store"
 )
 
@@ -48,20 +49,41 @@ func Subjects(ctx context.Context, p *pipeline.Pipeline) ([]Line, error) {
 // then finds in them. Origins of a subject are counted among these: a report that says
 // nothing of it is no copy of what is said (docs/adr/0010).
 func documentsOn(ctx context.Context, p *pipeline.Pipeline, parties *corroborate.Parties, name string) ([]corroborate.Document, error) {
-	name = strings.TrimSpace(name)
-	if name == "" {
-		return nil, nil
-	}
-	e, ok, err := meant(parties, name)
-	if err != nil {
+	kind, keys, err := keysOn(ctx, p, parties, name)
+	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
-	if ok {
-		return p.About(ctx, store.AboutParty, e.Names...)
+	return p.About(ctx, kind, keys...)
+}
+
+// Width returns how many reports claim something of the subject of a name. It reads none of
+// them, so a page can say before it begins that the answer will take long.
+func Width(ctx context.Context, p *pipeline.Pipeline, name string) (reports int, err error) {
+	parties, err := who.Parties(ctx, p)
+	if err != nil {
+		return 0, err
+	}
+	kind, keys, err := keysOn(ctx, p, parties, name)
+	if err != nil || len(keys) == 0 {
+		return 0, err
+	}
+	return p.CountAbout(ctx, kind, keys...)
+}
+
+// keysOn returns under which kind and keys the reports on a subject are found: those of a
+// party, else of a place and what lies within, else of a country.
+func keysOn(ctx context.Context, p *pipeline.Pipeline, parties *corroborate.Parties, name string) (store.SubjectKind, []string, error) {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return "", nil, nil
+	}
+	e, ok, err := meant(parties, name)
+	if err != nil || ok {
+		return store.AboutParty, e.Names, err
 	}
 	places, err := p.SubjectRows(ctx, store.AboutPlace)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	id := placeID(name, func(yield func(id, name string)) {
 		for _, s := range places {
@@ -69,12 +91,12 @@ func documentsOn(ctx context.Context, p *pipeline.Pipeline, parties *corroborate
 		}
 	})
 	if keys := keysOf(places, func(key string) bool { return id != "" && gazetteer.Within(key, id) }); len(keys) > 0 {
-		return p.About(ctx, store.AboutPlace, keys...)
+		return store.AboutPlace, keys, nil
 	}
 	if code := country.Code(name); code != "" {
-		return p.About(ctx, store.AboutCountry, code)
+		return store.AboutCountry, []string{code}, nil
 	}
-	return nil, nil
+	return "", nil, nil
 }
 
 func keysOf(subjects []store.Subject, wanted func(key string) bool) (keys []string) {

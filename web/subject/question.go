@@ -23,7 +23,15 @@ type questionPage struct {
 	Problem  string
 	Subjects []subjectLine
 	Download string
+	// Wide is how many reports speak of a subject that a page does not answer unasked;
+	// Anyway is where it does.
+	Wide   int
+	Anyway string
 }
+
+// widest is how many reports a page weighs without being told to: their lineage is found
+// when it is asked for, and that takes some milliseconds for each.
+const widest = 200
 
 type subjectLine struct {
 	Name, Kind, Href string
@@ -45,6 +53,11 @@ func (s *room) question(r *http.Request) (frame.View, error) {
 		v.Body = body
 		return v, err
 	}
+	if wide, err := s.tooWide(r, body.Name); err != nil || wide > 0 {
+		body.Wide, body.Anyway = wide, "/questions?"+url.Values{"name": {body.Name}, "all": {"1"}}.Encode()
+		v.Body = body
+		return v, err
+	}
 	d, err := s.dossierOf(r, body.Name)
 	switch {
 	case errors.Is(err, corvee.ErrNotFound), errors.Is(err, corvee.ErrInvalid):
@@ -58,6 +71,19 @@ func (s *room) question(r *http.Request) (frame.View, error) {
 	}
 	v.Body = body
 	return v, nil
+}
+
+// tooWide returns how many reports speak of a subject, where they are more than a page
+// weighs unasked; 0 for a page that may.
+func (s *room) tooWide(r *http.Request, name string) (int, error) {
+	if r.URL.Query().Get("all") != "" {
+		return 0, nil
+	}
+	n, err := dossier.Width(r.Context(), s.pipeline, name)
+	if errors.Is(err, corvee.ErrNotFound) || errors.Is(err, corvee.ErrInvalid) || n <= widest {
+		return 0, nil // what is wrong with the name is said where it is looked up
+	}
+	return n, err
 }
 
 func (s *room) dossierOf(r *http.Request, name string) (out.Dossier, error) {
