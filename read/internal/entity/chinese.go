@@ -22,6 +22,7 @@ func (f *Finder) FindChinese(p *lexicon.Passage, first, last int, quantities []q
 	out = f.chinesePlaces(out)
 	out = slices.DeleteFunc(f.words(out), f.treats)
 	out = f.counted(out, from)
+	out = f.countries(out)
 	slices.SortStableFunc(out[from:], func(a, b Mention) int {
 		if a.First != b.First {
 			return a.First - b.First
@@ -370,6 +371,16 @@ func (f *Finder) demonstrative(i int) bool {
 		}
 	}
 	return false
+}
+
+// countries makes a place that is none in particular of a count of countries: 在16个国家.
+func (f *Finder) countries(out []Mention) []Mention {
+	for _, q := range f.quantities {
+		if q.Last < f.last && (f.p.Says(q.Last, "国家") || f.p.Says(q.Last, "国") || f.p.Says(q.Last, "国家和地区")) {
+			out = append(out, Mention{Kind: Abroad, First: q.First, Last: q.Last + 1, Head: q.Last, ID: "world", Count: -1})
+		}
+	}
+	return out
 }
 
 // maxAway is how many words may stand between a count and its group: 六十多名穿白大褂的姑娘.

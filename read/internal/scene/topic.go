@@ -173,9 +173,10 @@ func (t *Topic) Settle(places []corvee.Place) {
 	}
 }
 
-// Narrows reports whether a place lies within the country that is all the paragraph has named.
+// Narrows reports whether a place lies within the country that is all that was named of late.
 func (t *Topic) Narrows(p corvee.Place) bool {
-	return len(t.Places) == 1 && t.Places[0].Precision == corvee.AtCountry && t.Places[0].Country == p.Country && p.Precision != corvee.AtCountry
+	held := t.Held()
+	return len(held) == 1 && held[0].Precision == corvee.AtCountry && held[0].Country == p.Country && p.Precision != corvee.AtCountry
 }
 
 // Held returns the places of the paragraph, else of the last that named one.

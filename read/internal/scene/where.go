@@ -42,22 +42,15 @@ func (sc *Scene) located() {
 	sc.Topic.Settle(places)
 }
 
-// OfSpeaker reports whether a place in a cue is a state that speaks, or says whose speaker that
-// is (美国认为, 韩国研究人员), or where a dateline was written: nobody works there for that.
+// OfSpeaker reports whether a place in a cue is a state that only looks on, whose people speak
+// (美国认为, 韩国研究人员), or where a dateline was written: nobody works there for that.
 func (sc *Scene) OfSpeaker(e entity.Mention) bool {
 	r := sc.Tracker.Cue(e.Head)
 	if r == nil || r.Dateline() {
 		return r != nil
 	}
-	if e.Where.Precision != corvee.AtCountry {
-		return false
-	}
-	for _, c := range [...]lexicon.Class{lexicon.Actor, lexicon.Institution, lexicon.Official, lexicon.Public} {
-		if sc.P.Is(e.Last, c) {
-			return true
-		}
-	}
-	return len(r.Chain) > 0 && r.Chain[0].Speaker == corvee.SpeakerInstitution
+	s, _, ok := sc.P.At(e.First, lexicon.Country)
+	return ok && e.Where.Precision == corvee.AtCountry && sc.P.Item(s).Attr("observer") != ""
 }
 
 func (sc *Scene) dateline(e entity.Mention) bool {

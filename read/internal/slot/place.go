@@ -68,7 +68,7 @@ func (f *Filler) placeBefore(c *corvee.Claim, m *frame.Match, loose []entity.Men
 	if f.abroad(m) {
 		return true
 	}
-	if told := f.toldFrom(); told != nil && len(f.Topic.Carried()) == 0 {
+	if told := f.toldFrom(); told != nil && (len(f.Topic.Carried()) == 0 || f.Topic.Narrows(told.Where)) {
 		f.fill(c, []entity.Mention{*told}, corvee.RungSentence)
 		Infer(c, corvee.SlotPlaces)
 		return true
@@ -227,7 +227,7 @@ func (f *Filler) definite(i int) bool {
 func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak []entity.Mention) {
 	best, bestRank := -1, 1<<30
 	for i, e := range f.Mentions {
-		if e.Kind != entity.Place || f.ClauseOf(m, e.Head) != clause || !clause && f.ofPart(e.Head) || f.Tracker.InCue(e.Head) || e.Where.Country == home && home != "" {
+		if e.Kind != entity.Place || f.ClauseOf(m, e.Head) != clause || !clause && f.ofPart(e.Head, m) || f.Tracker.InCue(e.Head) || e.Where.Country == home && home != "" {
 			continue
 		}
 		if e.Weak || !f.Locative(e) {
@@ -244,13 +244,16 @@ func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak
 	return f.Coordinated(best, home), weak
 }
 
-// ofPart reports whether token i stands in a clause that tells of a part of what was counted.
-func (f *Filler) ofPart(i int) bool {
-	first := i
-	for first > f.S.First && f.P.Tokens[first-1].Clause == f.P.Tokens[i].Clause {
-		first--
+// ofPart reports whether token i stands in or behind a clause that tells of parts of what was
+// counted before it: 其中俄罗斯2万人,中国1万人.
+func (f *Filler) ofPart(i int, m *frame.Match) bool {
+	for t := f.S.First; t <= i; t++ {
+		opens := t == f.S.First || f.P.Tokens[t-1].Clause != f.P.Tokens[t].Clause
+		if opens && t >= m.To && f.Grammar.Part(&f.P, t) {
+			return true
+		}
 	}
-	return f.Grammar.Part(&f.P, first)
+	return false
 }
 
 // reach is how far a place lies from the match. Where the place stands before what is counted
