@@ -82,6 +82,13 @@ func (Chinese) Locative(p *lexicon.Passage, first, last, sentence int, goods lex
 			return false
 		}
 	}
+	if p.Says(first-1, "向") || p.Says(first-1, "对") {
+		for j := last; j < min(last+3, len(p.Tokens)); j++ {
+			if p.Is(j, goods) { // 向美国出口
+				return false
+			}
+		}
+	}
 	return true
 }
 

@@ -73,7 +73,7 @@ func (f *Filler) placeBefore(c *corvee.Claim, m *frame.Match, loose []entity.Men
 		Infer(c, corvee.SlotPlaces)
 		return true
 	}
-	if places := f.Topic.Standing(); places != nil && (c.Kind != corvee.KindTransfer || f.refersBack()) {
+	if places := f.Topic.Standing(); places != nil && (c.Kind != corvee.KindTransfer || f.refersBack() || ofSite(c)) {
 		c.Places = slices.Clone(places)
 		c.Countries = countriesOf(places)
 		Infer(c, corvee.SlotPlaces)
@@ -110,6 +110,9 @@ func (f *Filler) ofItself(m *frame.Match, e entity.Mention) bool {
 	}
 	return false
 }
+
+// ofSite reports whether a sum is that of one workplace, which is where the report stands.
+func ofSite(c *corvee.Claim) bool { return c.Value != nil && c.Value.Per == corvee.PerSite }
 
 // narrowed fills the town that a paragraph before named, where the sentence only says that
 // it lies in the same country: "these women entered China", "a Chinese firm".

@@ -361,7 +361,7 @@ func (g *chinese) monthDay(i int) (date, int, bool) {
 		}
 		return g.partial(i, next+1, n, 0)
 	}
-	if g.says(next, "日") && n <= 31 && g.published.Day > 0 {
+	if g.says(next, "日") && n <= 31 && !g.p.Is(i-1, lexicon.PeriodAdj) && g.published.Day > 0 {
 		return g.day(n, next+1)
 	}
 	return date{}, i, false

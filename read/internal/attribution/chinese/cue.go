@@ -298,7 +298,7 @@ func (t cues) reportItself(first, i, next int) []corvee.Attribution {
 		return nil
 	}
 	if t.P.Says(i, "报道") || t.P.Says(i, "报导") {
-		if !t.P.Is(next, lexicon.SpeechVerb) && !t.P.Mark(next, ',') {
+		if !t.P.Is(next, lexicon.SpeechVerb) && !t.P.Is(next+1, lexicon.SpeechVerb) && !t.P.Mark(next, ',') { // 报道还说
 			return nil
 		}
 	}
