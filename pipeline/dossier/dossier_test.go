@@ -311,3 +311,25 @@ func TestBadClaims(t *testing.T) {
 		t.Errorf("a dossier on nothing but a claim whose report is gone: %v", err)
 	}
 }
+
+// Every finding of a dossier rests on a claim that is quoted in it, whatever was withheld.
+func TestEveryFindingIsCited(t *testing.T) {
+	t.Parallel()
+	docs := []corroborate.Document{report(t, "sha256:a", "Border Ledger", "2020-11-19", plant)}
+	for _, name := range []string{"Hunchun Lansui Electronics", "Hunchun", "Jilin", "China"} {
+		d := of(t, docs, name, dossier.Leave{})
+		quoted := map[string]bool{}
+		for _, c := range d.Claims {
+			quoted[c.Claim.ID] = true
+		}
+		list := slices.Concat(d.Ledger, d.Conversions, d.Headcounts)
+		if len(list) == 0 || len(d.Conversions) == 0 {
+			t.Fatalf("%s: nothing to look at", name)
+		}
+		for _, f := range list {
+			if !slices.ContainsFunc(f.Claims, func(id string) bool { return quoted[id] }) {
+				t.Errorf("%s: %q rests on no quote", name, f.Text)
+			}
+		}
+	}
+}

@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
 
 	"corvee"
 	"corvee/present/dossier"
@@ -220,4 +222,45 @@ func TestGeoJSON(t *testing.T) {
 	if len(m.Undated) != 2 {
 		t.Errorf("%d without a time", len(m.Undated))
 	}
+}
+
+// Whatever a report wrote, no cell of a table is a formula, every format can be read back, and
+// no line of it is broken in two.
+func TestLawHostileWords(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		words := func(name string) string {
+			return rapid.OneOf(rapid.String(), rapid.StringOfN(rapid.RuneFrom([]rune("=+-@|%\t\r\n;,\"'\u202e\u2028\x00＝가丹")), 0, 12, -1)).Draw(rt, name)
+		}
+		s := sample()
+		c := &s.Claims[0]
+		c.Claim.Quote.Exact, c.Claim.Employer, c.Claim.Label, c.Gloss = words("quote"), words("employer"), words("label"), words("gloss")
+		s.Reports[0].Title, s.Reports[0].Publisher, s.Listings[0].Listing.Remarks = words("title"), words("publisher"), words("remarks")
+		for _, f := range []export.Format{export.CSV, export.Statements} {
+			rows, err := csv.NewReader(bytes.NewReader(written(t, f, s))).ReadAll()
+			if err != nil {
+				rt.Fatalf("%s: %v", f, err)
+			}
+			for _, cell := range slices.Concat(rows[1:]...) {
+				if cell != "" && strings.ContainsAny(cell[:1], "=+@") {
+					rt.Fatalf("%s: a formula %q", f, cell)
+				}
+			}
+		}
+		for line := range bytes.Lines(written(t, export.FTM, s)) {
+			if !json.Valid(line) {
+				rt.Fatalf("ftm: %q", line)
+			}
+		}
+		if !json.Valid(written(t, export.GeoJSON, s)) {
+			rt.Fatal("geojson")
+		}
+		book, err := excelize.OpenReader(bytes.NewReader(written(t, export.XLSX, s)))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if rows, err := book.GetRows("Claims"); err != nil || len(rows) != 6 {
+			rt.Fatalf("%d rows, %v", len(rows), err)
+		}
+	})
 }
