@@ -38,6 +38,9 @@ func TestEveryPageHolds(t *testing.T) {
 			continue // a file to save, not a page
 		}
 		checkPage(t, p)
+		if size := len(p.body) + shelfSize(t, user, p); size > mostPageBytes {
+			t.Errorf("GET %s: %d bytes with its style and script", address, size)
+		}
 		for _, a := range p.all(func(n *html.Node) bool { return n.Data == "a" }) {
 			href, _, _ := strings.Cut(attr(a, "href"), "#")
 			if href != "" && !seen[href] {
@@ -48,6 +51,20 @@ func TestEveryPageHolds(t *testing.T) {
 	if len(seen) < 25 {
 		t.Errorf("only %d pages were reached by links", len(seen))
 	}
+}
+
+// mostPageBytes is what a page may weigh with all that it loads.
+const mostPageBytes = 150_000
+
+// shelfSize is the weight of the style and script that a page names.
+func shelfSize(t *testing.T, user *visitor, p *page) (size int) {
+	t.Helper()
+	for _, n := range p.all(func(n *html.Node) bool { return n.Data == "script" || n.Data == "link" }) {
+		if address := attr(n, "src") + attr(n, "href"); strings.HasPrefix(address, "/static/") {
+			size += len(user.get(address).body)
+		}
+	}
+	return size
 }
 
 func checkPage(t *testing.T, p *page) {
@@ -109,7 +126,7 @@ func checkControls(t *testing.T, p *page, ids map[string]int) {
 func TestAnEmptyBaseSaysHowToFillIt(t *testing.T) {
 	t.Parallel()
 	user := setup(t).visitor(t)
-	for address, want := range map[string]string{"/": "corvee read", "/reports": "corvee read", "/runs": "corvee screen", "/lists": "corvee lists import", "/questions": "corvee read"} {
+	for address, want := range map[string]string{"/": "corvee read", "/map": "corvee read", "/timeline": "corvee read", "/sites": "/bring", "/organisations": "/bring", "/money": "/bring", "/dossiers": "/bring", "/jobs": "/bring", "/audit": "/bring", "/reports": "corvee read", "/runs": "corvee screen", "/lists": "corvee lists import", "/questions": "corvee read"} {
 		p := user.get(address)
 		if p.status != http.StatusOK || !strings.Contains(tidy(p.byID("main")), want) {
 			t.Errorf("GET %s of an empty base: %d, and it says %q: %t", address, p.status, want, strings.Contains(p.body, want))
