@@ -66,11 +66,11 @@ func PartiesOf(named []Naming, said []PartyJudgement) *Parties {
 
 func partiesOf(named []Naming, who *resolve.Who) *Parties {
 	p := &Parties{Who: who, labels: map[string]string{}, named: map[[2]string]string{}}
-	for _, n := range named {
+	for i, n := range named {
 		if n.Kind != KindParty {
 			continue
 		}
-		if e, ok := p.Entity(resolve.IDOf(n)); ok {
+		if e, ok := p.Entity(who.IDs()[i]); ok {
 			p.named[[2]string{n.Report, n.Name}] = e.ID
 		}
 	}

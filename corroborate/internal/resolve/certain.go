@@ -26,6 +26,9 @@ type Held struct {
 
 type resolver struct {
 	handles  []Handle
+	ids      []string // of what is named, by position
+	comparer names.Comparer
+	asked    int // the handle that comparer was asked about, plus one
 	crowded  int
 	keys     map[string][]int
 	opinion  map[pair]opinion
@@ -45,7 +48,8 @@ type kept struct {
 }
 
 func newResolver(named []Named, said []Judgement) *resolver {
-	r := &resolver{handles: handles(named), members: map[int][]int{}, keep: map[int]kept{}, scores: map[pair]float64{}, apartOf: map[int][]int{}}
+	all, ids := handles(named)
+	r := &resolver{handles: all, ids: ids, members: map[int][]int{}, keep: map[int]kept{}, scores: map[pair]float64{}, apartOf: map[int][]int{}}
 	r.keys, r.crowded = index(r.handles)
 	r.families = forest.New(len(r.handles))
 	for i := range r.handles {
@@ -224,7 +228,10 @@ func (r *resolver) sameCities() (out []edge) {
 	least := rule("same-city").Score
 	r.pairs(cityKey, func(p pair) {
 		a, b := &r.handles[p[0]], &r.handles[p[1]]
-		if a.Kind == Place || !a.Fine || !b.Fine || !nested(a.At, b.At) || !a.Telling || !b.Telling || len(differing(a, b)) > 0 {
+		if a.Kind == Place || a.fold == b.fold || !a.Fine || !b.Fine || !nested(a.At, b.At) || !a.Telling || !b.Telling || len(differing(a, b)) > 0 {
+			return
+		}
+		if !soundsLike(a, b) {
 			return
 		}
 		if s := r.score(p); s >= least {
@@ -252,14 +259,24 @@ func (r *resolver) pairs(of func(key string) bool, visit func(pair)) {
 	}
 }
 
+// soundsLike reports whether two names of one script share the sound of a telling part; of
+// two scripts, whose readings may meet otherwise, it says yes. One trade in one city makes
+// no party, and comparing all who share it costs most.
+func soundsLike(a, b *Handle) bool {
+	return a.script != b.script || slices.ContainsFunc(a.sounds, func(s string) bool { return slices.Contains(b.sounds, s) })
+}
+
 // score is how likely the names of two handles are of one party.
 func (r *resolver) score(p pair) float64 {
 	if s, done := r.scores[p]; done {
 		return s
 	}
-	a, b := r.handles[p[0]].parsed, r.handles[p[1]].parsed
 	w := names.DefaultWeights()
-	s := max(names.Compare(a, b, w).Score, names.Compare(b, a, w).Score)
+	if r.asked != p[0]+1 {
+		r.comparer.Ask(r.handles[p[0]].parsed, w)
+		r.asked = p[0] + 1
+	}
+	s := r.comparer.With(r.handles[p[1]].parsed).Score
 	r.scores[p] = s
 	return s
 }

@@ -39,7 +39,7 @@ func (e Entity) Label(twice bool) string {
 
 // who sets the families down as entities.
 func (r *resolver) who() *Who {
-	w := &Who{handles: r.handles, of: map[string]int{}, held: r.held, crowded: r.crowded}
+	w := &Who{handles: r.handles, ids: r.ids, of: map[string]int{}, held: r.held, crowded: r.crowded}
 	at := map[int]int{} // root → entity
 	byRoot := map[int]Entity{}
 	for root, members := range r.members {

@@ -31,8 +31,7 @@ type Handle struct {
 	// company" has none, and is one party only within its report.
 	Telling bool
 
-	fold   string
-	parsed names.Name
+	*word
 	counts map[string]int // claims by spelling
 }
 
@@ -80,13 +79,37 @@ func telling(parsed names.Name) bool {
 }
 
 // IDOf returns the id of the handle that something named is of.
-func IDOf(n Named) string { return handleOf(n).ID }
+func IDOf(n Named) string { return reader{}.handle(n).ID }
 
-// handles gathers what reports name into handles, ordered by id.
-func handles(named []Named) []Handle {
+// reader remembers the names that it has read: reports repeat them.
+type reader map[string]*word
+
+type word struct {
+	parsed  names.Name
+	fold    string
+	telling bool
+	sounds  []string
+	script  names.Script
+}
+
+func (r reader) word(name string) *word {
+	if w := r[name]; w != nil {
+		return w
+	}
+	parsed := names.Parse(name, names.Company)
+	w := &word{parsed: parsed, fold: fold(parsed, name), telling: telling(parsed), sounds: sounds(parsed), script: scriptOf(parsed)}
+	r[name] = w
+	return w
+}
+
+// handles gathers what reports name into handles, ordered by id; ids are those of what is
+// named, by position.
+func handles(named []Named) (out []Handle, ids []string) {
 	byID := map[string]*Handle{}
+	words := reader{}
 	for _, n := range named {
-		h := handleOf(n)
+		h := words.handle(n)
+		ids = append(ids, h.ID)
 		old := byID[h.ID]
 		if old == nil {
 			byID[h.ID] = &h
@@ -94,20 +117,19 @@ func handles(named []Named) []Handle {
 		}
 		old.add(h)
 	}
-	out := make([]Handle, 0, len(byID))
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
-		out = append(out, byID[id].settled())
+		out = append(out, byID[id].settled(words))
 	}
-	return out
+	return out, ids
 }
 
-func handleOf(n Named) Handle {
+func (r reader) handle(n Named) Handle {
 	h := Handle{
 		Kind: n.Kind, Name: n.Name, Names: []string{n.Name}, As: n.As, Sectors: n.Sectors, With: n.With,
 		Reports: []string{n.Report}, Claims: n.Claims, counts: map[string]int{n.Name: max(1, len(n.Claims))},
 	}
-	h.parsed = names.Parse(n.Name, names.Company)
-	h.fold, h.Telling = fold(h.parsed, n.Name), telling(h.parsed)
+	h.word = r.word(n.Name)
+	h.Telling = h.telling
 	if n.Kind == Place {
 		h.At, h.Fine, h.Telling = pathOf(n.Places[0]), true, true
 		h.ID = NewID("place\x00" + h.At)
@@ -130,15 +152,27 @@ func (h *Handle) add(more Handle) {
 	}
 }
 
-func (h *Handle) settled() Handle {
+func (h *Handle) settled(words reader) Handle {
 	h.Names, h.As, h.Sectors = set(h.Names), set(h.As), set(h.Sectors)
 	h.With, h.Reports, h.Claims = set(h.With), set(h.Reports), set(h.Claims)
 	h.Name = most(h.counts)
 	if h.Kind == Place {
-		h.Name = cmp.Or(placeName(h.At), h.Name)
+		if row, ok := gazetteer.Find(h.At[strings.LastIndexByte(h.At, '/')+1:]); ok {
+			h.Name = row.Name
+		}
 	}
-	h.parsed = names.Parse(h.Name, names.Company)
+	h.word = words.word(h.Name)
 	return *h
+}
+
+// scriptOf is the script of a name's telling parts; Other for none.
+func scriptOf(parsed names.Name) names.Script {
+	for _, u := range parsed.Units {
+		if u.Role == names.Trade || u.Role == names.Word {
+			return u.Script
+		}
+	}
+	return names.Other
 }
 
 func set[T cmp.Ordered](list []T) []T {

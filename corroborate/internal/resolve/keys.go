@@ -20,7 +20,7 @@ const (
 // that a rule joins share a key. They are sorted.
 func (h Handle) leads() []string {
 	keys := []string{"name " + h.fold}
-	parts := sounds(h.parsed)
+	parts := h.sounds
 	places, trades := concepts(h.parsed)
 	for _, city := range h.cities() {
 		for _, part := range append(slices.Clone(parts), trades...) {

@@ -54,6 +54,7 @@ type Named struct {
 // Who is who is who, for one state of the base. It is immutable.
 type Who struct {
 	handles   []Handle // by id
+	ids       []string // of the handles of what was named, by position
 	entities  []Entity // by id
 	of        map[string]int
 	proposals []Proposal
@@ -91,6 +92,10 @@ func (w *Who) Entity(id string) (Entity, bool) {
 	}
 	return w.entities[at], true
 }
+
+// IDs returns the ids of the handles of what was named, in the order in which it was handed
+// over.
+func (w *Who) IDs() []string { return w.ids }
 
 // Proposals returns pairs of entities for people to judge, the likeliest first.
 func (w *Who) Proposals() []Proposal { return w.proposals }
