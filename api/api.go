@@ -81,6 +81,7 @@ func New(c Config) http.Handler {
 	s.own(surface)
 	s.runsAPI(surface)
 	s.decisionsAPI(surface)
+	s.whoAPI(surface)
 	mux.HandleFunc("GET /docs", docs(surface.OpenAPI(), s.Hosts))
 	mux.HandleFunc("POST "+streamPath, s.stream)
 	mux.HandleFunc("POST "+runsPath, s.upload)

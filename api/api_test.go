@@ -32,8 +32,14 @@ const key = "0123456789abcdef"
 // random feeds ids and salts; what they are does not matter here.
 type random struct{ *rand.ChaCha8 }
 
-// setup serves a base with the sample list and one invented report.
+// setup serves a base with the sample list.
 func setup(t *testing.T) *httptest.Server {
+	t.Helper()
+	return serve(t, filled(t))
+}
+
+// filled is a base with the sample list.
+func filled(t *testing.T) *pipeline.Pipeline {
 	t.Helper()
 	dir := t.TempDir()
 	base, err := sqlite.Open(t.Context(), filepath.Join(dir, "base.sqlite"))
@@ -57,7 +63,7 @@ func setup(t *testing.T) *httptest.Server {
 		t.Fatal(err)
 	}
 	fill(t, p)
-	return serve(t, p)
+	return p
 }
 
 // serve answers for a base, and works through the tables that are handed in.

@@ -14,6 +14,7 @@ import (
 	"corvee/pipeline"
 	"corvee/pipeline/dossier"
 	"corvee/pipeline/people"
+	"corvee/pipeline/who"
 	"corvee/present"
 	out "corvee/present/dossier"
 	"corvee/store"
@@ -229,6 +230,9 @@ func (s *server) dossier(ctx context.Context, in *dossierRequest) (*answer[out.D
 		return nil, err
 	}
 	d, err := dossier.Build(ctx, s.Pipeline, in.Name, corvee.DateOf(s.Pipeline.Clock()), dossier.Leave{})
+	if several := (who.Ambiguous{}); errors.As(err, &several) {
+		return nil, huma.Error422UnprocessableEntity(several.Error())
+	}
 	if err != nil {
 		return nil, missing(err, "subject", in.Name)
 	}

@@ -53,9 +53,9 @@ func Standing(said []store.PartyJudgement) (out []corroborate.PartyJudgement) {
 	return out
 }
 
-// dropJudgements removes what people judged of parties that no report names any more: the
-// names in it came from what was purged.
-func (p *Pipeline) dropJudgements(ctx context.Context, tx store.Tx) error {
+// DropJudgements removes what people judged of parties that no report names any more: the
+// names in it came from what was purged or sealed. The base is Sorted.
+func (p *Pipeline) DropJudgements(ctx context.Context, tx store.Tx) error {
 	named, said, err := NamingsIn(ctx, tx)
 	if err != nil || len(said) == 0 {
 		return err

@@ -42,7 +42,7 @@ func (p *Pipeline) Purge(ctx context.Context, id, reason string) (store.Tombston
 		if err := tx.DeleteReport(ctx, view.Report.ID, stone, parties...); err != nil {
 			return err
 		}
-		if err := p.dropJudgements(ctx, tx); err != nil {
+		if err := p.DropJudgements(ctx, tx); err != nil {
 			return err
 		}
 		return p.record(ctx, tx, "report.purged", stone.ID, "", map[string]string{"reason": reason})

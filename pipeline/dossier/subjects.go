@@ -14,17 +14,18 @@ import (
 	"corvee/store"
 )
 
-// Line is one subject that a base holds claims on.
+// Line is one subject that a base holds claims on. Ref is what to ask for it by: the id of a
+// party, whose name another may bear, else the name.
 type Line struct {
 	Name   string
+	Ref    string
 	Kind   Kind
 	Claims int
 }
 
-// Subjects returns the sites, employers and places that reports name, those with most
-// claims first.
+// Subjects returns the parties and places that reports name, those with most claims first.
 func Subjects(ctx context.Context, p *pipeline.Pipeline) ([]Line, error) {
-	parties, err := p.Subjects(ctx, store.AboutParty)
+	parties, err := who.Parties(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -32,12 +33,15 @@ func Subjects(ctx context.Context, p *pipeline.Pipeline) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Line, 0, len(parties)+len(places))
-	for _, s := range parties {
-		out = append(out, Line{s.Key, Party, s.Count})
+	var out []Line
+	for _, e := range parties.Entities() {
+		if e.Kind == corroborate.KindParty {
+			out = append(out, Line{parties.Label(e.ID), e.ID, Party, len(e.Claims)})
+		}
 	}
 	for _, s := range places {
-		out = append(out, Line{cmp.Or(placeName(s.Key), s.Name, s.Key), Place, s.Count})
+		name := cmp.Or(placeName(s.Key), s.Name, s.Key)
+		out = append(out, Line{name, name, Place, s.Count})
 	}
 	slices.SortFunc(out, func(a, b Line) int {
 		return cmp.Or(cmp.Compare(b.Claims, a.Claims), strings.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind))

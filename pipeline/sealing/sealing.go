@@ -44,6 +44,9 @@ func Seal(ctx context.Context, p *pipeline.Pipeline, report string, to []string)
 	if err != nil {
 		return Result{}, err
 	}
+	if err := p.Sorted(ctx); err != nil {
+		return Result{}, err
+	}
 	b, err := gather(ctx, p, view.Report.ID)
 	if err != nil {
 		return Result{}, err
@@ -121,6 +124,9 @@ func putAway(ctx context.Context, p *pipeline.Pipeline, report string, rows []by
 			return fmt.Errorf("seal: %w: somebody worked on the report meanwhile; nothing was sealed", corvee.ErrConflict)
 		}
 		if err := tx.PutAway(ctx, report, s, parties...); err != nil {
+			return err
+		}
+		if err := p.DropJudgements(ctx, tx); err != nil {
 			return err
 		}
 		return p.Record(ctx, tx, "report.sealed", s.Code, "", map[string]string{"bundle": s.Bundle})

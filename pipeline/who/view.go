@@ -116,6 +116,18 @@ func (b Base) ViewOf(e corroborate.Entity) View {
 	return v
 }
 
+// View shows the one or two parties that a judgement was about, as they now are.
+func (r Result) View() View {
+	v := View{Parties: []Party{partyOf(r.Left)}, Proposals: []Proposal{}, Held: []Held{}}
+	if r.Right.ID != r.Left.ID {
+		v.Parties = append(v.Parties, partyOf(r.Right))
+	}
+	for _, h := range r.Held {
+		v.Held = append(v.Held, heldOf(h))
+	}
+	return v
+}
+
 func partyOf(e corroborate.Entity) Party {
 	p := Party{
 		ID: e.ID, Kind: string(e.Kind), Name: e.Name, Names: []string{}, Place: e.Place, Sectors: texts(e.Sectors),

@@ -43,6 +43,16 @@ func Parties(ctx context.Context, p *pipeline.Pipeline) (*corroborate.Parties, e
 	return corroborate.PartiesOf(named, pipeline.Standing(said)), nil
 }
 
+// Judgements returns what people judged, in the order in which they said it; what was taken
+// back is marked.
+func Judgements(ctx context.Context, p *pipeline.Pipeline) (said []store.PartyJudgement, err error) {
+	err = p.Store.View(ctx, func(tx store.Tx) error {
+		said, err = tx.PartyJudgements(ctx)
+		return err
+	})
+	return said, err
+}
+
 // found is whom a word of the user leads to: an entity, and which of its members was meant.
 type found struct {
 	corroborate.Entity
@@ -72,14 +82,25 @@ func (b Base) find(ref string) (found, error) {
 	return found{}, Several(ref, bearers)
 }
 
-// Several is the error for a name that several bear.
-func Several(name string, bearers []corroborate.Entity) error {
-	var list []string
-	for _, e := range bearers {
-		list = append(list, e.ID+" "+e.Label(true))
-	}
-	return fmt.Errorf("%w: %d bear the name %q; say which by its id: %s", corvee.ErrInvalid, len(bearers), name, strings.Join(list, "; "))
+// Several is the error for a name that several bear; it is corvee.ErrInvalid.
+func Several(name string, bearers []corroborate.Entity) error { return Ambiguous{name, bearers} }
+
+// Ambiguous says that several bear a name: nobody is guessed.
+type Ambiguous struct {
+	Name    string
+	Bearers []corroborate.Entity
 }
+
+func (a Ambiguous) Error() string {
+	var list []string
+	for _, e := range a.Bearers {
+		list = append(list, e.Label(true))
+	}
+	return fmt.Sprintf("%v: %d bear the name %q; say which by its id: %s", corvee.ErrInvalid, len(a.Bearers), a.Name, strings.Join(list, "; "))
+}
+
+// Unwrap makes it corvee.ErrInvalid.
+func (a Ambiguous) Unwrap() error { return corvee.ErrInvalid }
 
 func (b Base) byID(typed string) (found, error) {
 	id, ok := corroborate.ParsePartyID(typed)

@@ -10,12 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/age"
 	"github.com/google/go-cmp/cmp"
 
 	"corvee"
 	"corvee/audit"
 	"corvee/intake"
 	"corvee/pipeline"
+	"corvee/pipeline/sealing"
 	"corvee/pipeline/who"
 	"corvee/read"
 	"corvee/store/sqlite"
@@ -207,6 +209,30 @@ func TestPurge(t *testing.T) {
 		t.Errorf("a judgement on what another report names too is gone: %+v", said)
 	}
 	if _, err := d.Purge(t.Context(), gone, "asked"); err != nil {
+		t.Fatal(err)
+	}
+	if said := open(t, d.Pipeline).Said; len(said) != 0 {
+		t.Errorf("left: %+v", said)
+	}
+	for _, file := range []string{d.path, d.path + "-wal"} {
+		raw, err := os.ReadFile(file)
+		if err == nil && strings.Contains(string(raw), "Haisui") {
+			t.Errorf("%s still holds the name", filepath.Base(file))
+		}
+	}
+}
+
+// What is sealed takes the judgements along that rest on nothing else.
+func TestSealed(t *testing.T) {
+	t.Parallel()
+	d := setup(t, latin)
+	gone := d.add(t, abroad)
+	d.judge(t, "Dandong Qiaolan Textile", "Tumen Haisui Foodstuff", corvee.JudgementDifferent)
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sealing.Seal(t.Context(), d.Pipeline, gone, []string{key.Recipient().String()}); err != nil {
 		t.Fatal(err)
 	}
 	if said := open(t, d.Pipeline).Said; len(said) != 0 {

@@ -10,6 +10,7 @@ import (
 
 	"corvee"
 	"corvee/pipeline/dossier"
+	"corvee/pipeline/who"
 	"corvee/present"
 	out "corvee/present/dossier"
 	"corvee/web/frame"
@@ -48,7 +49,7 @@ func (s *room) question(r *http.Request) (frame.View, error) {
 		lines, err := dossier.Subjects(r.Context(), s.pipeline)
 		for _, l := range lines[:min(len(lines), mostSubjects)] {
 			name := present.Clean(l.Name)
-			body.Subjects = append(body.Subjects, subjectLine{name, string(l.Kind), "/questions?" + url.Values{"name": {l.Name}}.Encode(), l.Claims})
+			body.Subjects = append(body.Subjects, subjectLine{name, string(l.Kind), "/questions?" + url.Values{"name": {l.Ref}}.Encode(), l.Claims})
 		}
 		v.Body = body
 		return v, err
@@ -59,7 +60,13 @@ func (s *room) question(r *http.Request) (frame.View, error) {
 		return v, err
 	}
 	d, err := s.dossierOf(r, body.Name)
+	var several who.Ambiguous
 	switch {
+	case errors.As(err, &several):
+		body.Problem = fmt.Sprintf("%d bear the name “%s”. Which is asked about?", len(several.Bearers), words.Excerpt(present.Clean(body.Name), 80))
+		for _, e := range several.Bearers {
+			body.Subjects = append(body.Subjects, subjectLine{present.Clean(e.Label(true)), string(e.Kind), "/questions?" + url.Values{"name": {e.ID}}.Encode(), len(e.Claims)})
+		}
 	case errors.Is(err, corvee.ErrNotFound), errors.Is(err, corvee.ErrInvalid):
 		body.Problem = fmt.Sprintf("No claim of this base names “%s” as a site, an employer, a place or a country.", words.Excerpt(present.Clean(body.Name), 80))
 		v.Status = http.StatusNotFound
