@@ -126,7 +126,7 @@ func checkControls(t *testing.T, p *page, ids map[string]int) {
 func TestAnEmptyBaseSaysHowToFillIt(t *testing.T) {
 	t.Parallel()
 	user := setup(t).visitor(t)
-	for address, want := range map[string]string{"/": "corvee read", "/map": "corvee read", "/timeline": "corvee read", "/sites": "/bring", "/organisations": "/bring", "/money": "/bring", "/dossiers": "/bring", "/jobs": "/bring", "/audit": "/bring", "/reports": "corvee read", "/runs": "corvee screen", "/lists": "corvee lists import", "/questions": "corvee read"} {
+	for address, want := range map[string]string{"/": "corvee read", "/map": "corvee read", "/timeline": "corvee read", "/sites": "Bring reports in", "/organisations": "Bring reports in", "/money": "Bring reports in", "/dossiers": "Bring reports in", "/jobs": "Bring reports in", "/audit": "Bring something in", "/reports": "corvee read", "/runs": "corvee screen", "/lists": "corvee lists import", "/questions": "corvee read"} {
 		p := user.get(address)
 		if p.status != http.StatusOK || !strings.Contains(tidy(p.byID("main")), want) {
 			t.Errorf("GET %s of an empty base: %d, and it says %q: %t", address, p.status, want, strings.Contains(p.body, want))
