@@ -50,7 +50,7 @@ type server struct {
 
 // Prefixes are the beginnings of the paths that the API answers; all others are pages.
 func Prefixes() []string {
-	return []string{"/match/", "/search/", "/entities/", "/algorithms", "/catalog", "/healthz", "/readyz", "/openapi", "/docs", "/v1/"}
+	return []string{"/match/", "/search/", "/entities/", "/algorithms", "/catalog", "/healthz", "/readyz", "/openapi", "/docs", "/metrics", "/v1/"}
 }
 
 // Serves reports whether a path is the API's.
@@ -87,6 +87,7 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("POST "+runsPath, s.upload)
 	mux.HandleFunc("GET "+runsPath+"/{id}/result", s.download)
 	mux.HandleFunc("GET "+alertsPath, s.alerts)
+	mux.HandleFunc("GET "+metricsPath, s.figures)
 	return s.guard(http.NewCrossOriginProtection().Handler(mux))
 }
 

@@ -75,6 +75,7 @@ type cli struct {
 	Audit   keeping.Audit   `cmd:"" help:"The log of events."`
 	Backup  keeping.Backup  `cmd:"" help:"Base and originals in one sealed file."`
 	Restore keeping.Restore `cmd:"" help:"A sealed file back into a new base, checked."`
+	Move    keeping.Move    `cmd:"" help:"A whole base from a file to PostgreSQL, or back, checked."`
 
 	Users       team.Users       `cmd:"" help:"Who may sign in to corvee serve, with which roles; tokens for programs."`
 	Collections team.Collections `cmd:"" help:"Collections, in which roles are given."`
