@@ -74,6 +74,7 @@ type Scene struct {
 	Frames     frame.Sentence
 
 	finder entity.Finder
+	row    bool // the block is a row of a table or list
 }
 
 // Open begins a report: it looks through its beginning for whose workers it is about, so
@@ -140,7 +141,10 @@ func (sc *Scene) Block(text string, b corvee.Block) {
 		sc.P.Clauses(s.First, s.Last)
 	}
 	sc.Tracker.Block(&sc.P)
-	sc.Topic.paragraph()
+	sc.row = segment.Row(text[b.Start:b.End])
+	if !sc.row { // a row goes on with what stands over it
+		sc.Topic.paragraph()
+	}
 }
 
 // Sentence finds times, amounts and mentions of sentence n of the block, decides who they
@@ -167,6 +171,7 @@ func (sc *Scene) Sentence(n int) {
 // Close keeps what the next sentences may refer to.
 func (sc *Scene) Close() {
 	sc.remember()
+	sc.counting()
 	sc.located()
 	sc.happened()
 }

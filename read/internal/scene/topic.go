@@ -25,6 +25,8 @@ type Topic struct {
 	Purse  Purse
 	Time   *Moment // of the last event of the paragraph
 
+	Counting bool // rows below count the workers that their caption names
+
 	subject   string         // who "they" are: "group", "actor" or unknown
 	prior     string         // the same of the sentence before
 	one       string         // who "he" is: "worker", "other" or unknown
@@ -254,6 +256,7 @@ func (sc *Scene) happened() {
 // zloty and keep 400".
 type Purse struct {
 	Currency string
+	Period   string // that a caption gives for the rows below it
 	Span     corvee.Span
 	Age      int // paragraphs since
 }
@@ -262,18 +265,59 @@ type Purse struct {
 func (sc *Scene) remember() {
 	for i := len(sc.Quantities) - 1; i >= 0; i-- {
 		if q := sc.Quantities[i]; q.Value.Unit == corvee.UnitMoney && q.Value.Currency != "" {
-			sc.Topic.Purse = Purse{q.Value.Currency, sc.Span(q.First, q.Last), 0}
+			sc.Topic.Purse = Purse{Currency: q.Value.Currency, Period: sc.rowPeriod(), Span: sc.Span(q.First, q.Last)}
 			return
 		}
 	}
 	for i := sc.S.First + 1; i < sc.S.Last; i++ { // "in dinars per month", above a table
-		if c, next, ok := sc.P.At(i, lexicon.Currency); ok && sc.P.Says(i-1, "in") {
+		if c, next, ok := sc.P.At(i, lexicon.Currency); ok && (sc.P.Says(i-1, "in") || sc.P.Mark(i-1, '(')) {
 			code := sc.P.Item(c).ID
 			if of := coined(sc.P.Item(c).Attr("by"), sc.country()); of != "" {
 				code = of
 			}
-			sc.Topic.Purse = Purse{code, sc.Span(i, next), 0}
+			sc.Topic.Purse = Purse{Currency: code, Period: sc.captionPeriod(), Span: sc.Span(i, next)}
 			return
+		}
+	}
+}
+
+// captionPeriod returns how often what the rows below a caption tell falls due: "in zloty per
+// month".
+func (sc *Scene) captionPeriod() string {
+	for i := sc.S.First; i < sc.S.Last; i++ {
+		if period, ok := sc.Grammar.Period(&sc.P, i); ok {
+			return period
+		}
+	}
+	return ""
+}
+
+// rowPeriod keeps the caption's period over rows that name their money themselves.
+func (sc *Scene) rowPeriod() string {
+	if sc.row {
+		return sc.Topic.Purse.Period
+	}
+	return ""
+}
+
+// counting notes that a caption tells of workers by number, so that the rows below it count
+// them: "North Korean workers by country:".
+func (sc *Scene) counting() {
+	if sc.row {
+		return
+	}
+	sc.Topic.Counting = false
+	if !sc.S.Fragment && !sc.P.Mark(sc.S.Last-1, ':') || len(sc.P.Sentences) > 1 {
+		return
+	}
+	for i, m := range sc.Mentions {
+		if m.Kind == entity.Group && !m.Weak && sc.Nations[i].Sender && m.Count < 0 {
+			sc.Topic.Counting = true
+		}
+	}
+	for i := sc.S.First; i < sc.S.Last; i++ {
+		if sc.P.Is(i, lexicon.Currency) || sc.P.Is(i, sc.Classes.Wage) {
+			sc.Topic.Counting = false
 		}
 	}
 }

@@ -42,7 +42,7 @@ func paragraphs(s string, span corvee.Span, wrapped bool) []corvee.Span {
 		if s[i] != '\n' {
 			continue
 		}
-		if wrapped && !blankAfter(s, i+1, span.End) {
+		if wrapped && !blankAfter(s, i+1, span.End) && !Row(lineBefore(s[start:i])) && !Row(lineAt(s[i+1:span.End])) {
 			continue
 		}
 		flush(i)
@@ -81,7 +81,7 @@ func isWrapped(s string) bool {
 			return false
 		}
 		next, _, _ := strings.Cut(rest, "\n")
-		if line == "" || strings.TrimSpace(next) == "" {
+		if line == "" || strings.TrimSpace(next) == "" || Row(line) || Row(next) {
 			continue
 		}
 		inner++

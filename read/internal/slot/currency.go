@@ -38,6 +38,9 @@ func (f *Filler) denominate(c *corvee.Claim, v *corvee.Value, q quantity.Quantit
 		return false
 	}
 	v.Currency = f.Topic.Purse.Currency
+	if v.Period == "" {
+		v.Period = corvee.RatePeriod(f.Topic.Purse.Period)
+	}
 	Put(c, corvee.SlotValue, f.Topic.Purse.Span, corvee.RungParagraph, rule.ID)
 	return true
 }

@@ -30,7 +30,7 @@ func (f *Filler) Amount(c *corvee.Claim, m *frame.Match, rule *frame.Rule) bool 
 		return true
 	}
 	q, ok := f.quantityOf(f.Frames.Chunks[b.Chunk])
-	if !ok || f.wholeOf(q) {
+	if !ok || f.wholeOf(q) || rule.Set["row"] != "" && !f.Topic.Counting && !f.captioned(q.First) {
 		return false
 	}
 	v := q.Value
@@ -174,6 +174,18 @@ func (f *Filler) wholeOf(q quantity.Quantity) bool {
 	for _, e := range f.Mentions {
 		if e.Kind == entity.Group && e.Count >= 0 && e.First <= q.First && q.Last <= e.Last && f.Quantities[e.Count].First < q.First && f.Quantities[e.Count].Bare && q.Bare {
 			return true
+		}
+	}
+	return false
+}
+
+// captioned reports whether a caption of workers and its colon stand before token i.
+func (f *Filler) captioned(i int) bool {
+	for at := f.S.First; at < i; at++ {
+		if f.P.Mark(at, ':') {
+			return slices.ContainsFunc(f.Mentions, func(e entity.Mention) bool {
+				return e.Kind == entity.Group && !e.Weak && e.Count < 0 && e.Last <= at && f.stands(e)
+			})
 		}
 	}
 	return false
