@@ -5,7 +5,7 @@ GO ?= go
 SHARED ?= ../shared
 STRICT ?=
 
-.PHONY: help build demo test check shared score bench fuzz soak schema closed hooks clean
+.PHONY: help build release demo test check shared score bench fuzz soak schema closed hooks clean
 
 help: ## what each command does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -13,6 +13,9 @@ help: ## what each command does
 build: ## one static binary: bin/corvee
 	@mkdir -p bin
 	$(GO) build -trimpath -o bin/corvee ./cmd/corvee
+
+release: ## static binaries for Linux, macOS and Windows, checksums and SBOM: dist/ (VERSION=1.2.0)
+	$(GO) -C tools run ./release -version $(or $(VERSION),0.1.0-dev) -source .. -out ../dist $(if $(TARGETS),-targets "$(TARGETS)")
 
 demo: build ## read the samples, print findings and hits, serve the pages (DEMO_SERVE=0 ends instead)
 	@bin/corvee demo

@@ -17,6 +17,7 @@ import (
 // look is one look of one watch.
 type look struct {
 	watch store.Watch
+	began time.Time             // when it was due as the look began
 	first bool                  // nothing was seen before: what is found is no news
 	seen  map[string]store.Seen // by item
 	emit  pipeline.Emit
@@ -73,7 +74,7 @@ func (w *Watcher) NextDue(ctx context.Context) (time.Time, bool, error) {
 }
 
 func (w *Watcher) lookAt(ctx context.Context, one store.Watch, emit pipeline.Emit, sum *corvee.Summary) error {
-	l := &look{watch: one, first: one.Last.IsZero(), seen: map[string]store.Seen{}, emit: emit, sum: sum}
+	l := &look{watch: one, began: one.Next, first: one.Last.IsZero(), seen: map[string]store.Seen{}, emit: emit, sum: sum}
 	err := w.base.Store.View(ctx, func(tx store.Tx) error {
 		seen, err := tx.Seen(ctx, one.ID)
 		for _, s := range seen {
@@ -109,7 +110,7 @@ func (w *Watcher) done(ctx context.Context, l *look) error {
 			l.watch.Last = time.Time{} // the rest is no news either
 		}
 	}
-	return w.base.Store.Update(ctx, func(tx store.Tx) error { return tx.PutWatch(ctx, l.watch) })
+	return w.ended(ctx, l, func(store.Tx) error { return nil })
 }
 
 // How a failing watch is put off: twice as long each time, up to a week; after the third
@@ -130,13 +131,11 @@ func (w *Watcher) putOff(ctx context.Context, l *look, failure error) error {
 	if errors.As(failure, &f) && f.Until.After(l.watch.Next) {
 		l.watch.Next = f.Until
 	}
-	err := w.base.Store.Update(ctx, func(tx store.Tx) error {
-		if l.watch.Tries == tellAfter {
-			if err := w.alert(ctx, tx, l.watch, store.Alert{Kind: store.AlertFailing, Details: []string{rejection.Reason}}); err != nil {
-				return err
-			}
+	err := w.ended(ctx, l, func(tx store.Tx) error {
+		if l.watch.Tries != tellAfter {
+			return nil
 		}
-		return tx.PutWatch(ctx, l.watch)
+		return w.alert(ctx, tx, l.watch, store.Alert{Kind: store.AlertFailing, Details: []string{rejection.Reason}})
 	})
 	if err != nil {
 		return err
@@ -146,8 +145,13 @@ func (w *Watcher) putOff(ctx context.Context, l *look, failure error) error {
 
 // found saves what was seen with its alert and tells of it. A first look raises no alert:
 // that something is there already is no news.
+// What another process has told of meanwhile is not told again.
 func (w *Watcher) found(ctx context.Context, l *look, seen []store.Seen, a store.Alert, c corvee.Change) error {
-	err := w.base.Store.Update(ctx, func(tx store.Tx) error {
+	told := false
+	err := w.base.Store.Update(ctx, func(tx store.Tx) (err error) {
+		if told, err = known(ctx, tx, l.watch.ID, seen); err != nil || told {
+			return err
+		}
 		for _, s := range seen {
 			s.Watch = l.watch.ID
 			if err := tx.PutSeen(ctx, s); err != nil {
@@ -159,11 +163,54 @@ func (w *Watcher) found(ctx context.Context, l *look, seen []store.Seen, a store
 		}
 		return w.alert(ctx, tx, l.watch, a)
 	})
-	if err != nil || a.Kind == "" {
+	if err != nil || told || a.Kind == "" {
 		return err
 	}
 	l.sum.Changes++
 	return l.emit(corvee.Message{Change: &c})
+}
+
+// known reports whether the base has just what was seen, by the hashes, or has the watch no
+// more.
+func known(ctx context.Context, tx store.Tx, watch string, seen []store.Seen) (bool, error) {
+	if _, ok, err := watchOf(ctx, tx, watch); err != nil || !ok {
+		return !ok, err
+	}
+	all, err := tx.Seen(ctx, watch)
+	if err != nil {
+		return false, err
+	}
+	for _, s := range seen {
+		same := func(o store.Seen) bool { return o.Item == s.Item && o.Hash == s.Hash && o.Report == s.Report }
+		if !slices.ContainsFunc(all, same) {
+			return false, nil
+		}
+	}
+	return len(seen) > 0, nil
+}
+
+func watchOf(ctx context.Context, tx store.Tx, id string) (store.Watch, bool, error) {
+	all, err := tx.Watches(ctx)
+	at := slices.IndexFunc(all, func(o store.Watch) bool { return o.ID == id })
+	if err != nil || at < 0 {
+		return store.Watch{}, false, err
+	}
+	return all[at], true, nil
+}
+
+// ended says how a look ended, unless somebody removed the watch meanwhile or another
+// process has looked at the same time and said so.
+func (w *Watcher) ended(ctx context.Context, l *look, more func(store.Tx) error) error {
+	return w.base.Store.Update(ctx, func(tx store.Tx) error {
+		now, ok, err := watchOf(ctx, tx, l.watch.ID)
+		if err != nil || !ok || !now.Next.Equal(l.began) {
+			return err
+		}
+		if err := more(tx); err != nil {
+			return err
+		}
+		return tx.PutWatch(ctx, l.watch)
+	})
 }
 
 func (w *Watcher) alert(ctx context.Context, tx store.Tx, of store.Watch, a store.Alert) (err error) {

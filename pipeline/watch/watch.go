@@ -28,8 +28,8 @@ import (
 	"corvee/store"
 )
 
-// Watcher runs the watches of one base. Only one may run on a base at a time: two would
-// tell the same news twice.
+// Watcher runs the watches of one base. Two on one base tell each news once: what one has
+// seen and told is in the base before the other would tell it.
 type Watcher struct {
 	base *pipeline.Pipeline
 	web  *fetch.Fetcher

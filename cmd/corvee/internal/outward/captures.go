@@ -1,6 +1,7 @@
 package outward
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -45,14 +46,18 @@ func (c Captures) Run(w *world.World) error {
 // shown says how a report was fetched, and saves the exchange if that is asked for.
 func (c Captures) shown(w *world.World, p *pipeline.Pipeline, one store.Capture) (corvee.Input, error) {
 	archive, err := p.Vault.Get(w.Ctx, one.Archive)
-	if err != nil {
+	gone := errors.Is(err, corvee.ErrNotFound)
+	if err != nil && !gone {
 		return corvee.Input{}, err
 	}
 	said := []string{"answered by " + one.Address, "at " + one.At.Format(time.RFC3339)}
 	for _, sum := range one.Certificates {
 		said = append(said, "certificate SHA-256 "+sum)
 	}
-	if c.Out != "" {
+	if gone {
+		said = append(said, "the exchange is not here any more: another report that stood in it was purged or is sealed")
+	}
+	if c.Out != "" && !gone {
 		name := archiveName(one.At, one.Address, one.Archive)
 		if err := os.WriteFile(filepath.Join(c.Out, name), archive, 0o600); err != nil {
 			return corvee.Input{}, fmt.Errorf("archive: %w", err)
