@@ -54,8 +54,9 @@ func openDesk(t *testing.T, base string) *desk {
 	}
 	t.Cleanup(d.kill)
 	lines := bufio.NewScanner(messages)
-	entry := ""
+	entry, said := "", ""
 	for entry == "" && lines.Scan() {
+		said += lines.Text() + "\n"
 		entry = regexp.MustCompile(`http://\S+/\?key=\S+`).FindString(lines.Text())
 	}
 	go func() { _, _ = io.Copy(io.Discard, messages) }()
@@ -63,7 +64,7 @@ func openDesk(t *testing.T, base string) *desk {
 	d.client = &http.Client{Jar: jar, Timeout: 20 * time.Second}
 	at, err := url.Parse(entry)
 	if err != nil || entry == "" {
-		t.Fatalf("the server said no address: %v", err)
+		t.Fatalf("the server said no address: %v\n%s", err, said)
 	}
 	d.host = "http://" + at.Host
 	if _, err := d.ask(http.MethodGet, strings.TrimPrefix(entry, d.host), ""); err != nil {
