@@ -121,6 +121,7 @@ type Base struct {
 	traces      map[[2]string]trace // by report and claim, as they are asked for
 	tokens      map[string][]shingle.Token
 	corrections map[string]bool // by report: whether it says that it corrects
+	retractions map[string]bool // by report: whether it says that it withdraws
 }
 
 // surely is the score from which a retelling is as good as shown: four rare claims and
@@ -130,7 +131,7 @@ const surely = 85
 
 // NewBase returns the base of documents and of the edges that Lineage returned for them.
 func NewBase(docs []Document, edges []corvee.Lineage) *Base {
-	base := &Base{docs: map[string]Document{}, parents: map[string][]parent{}, traces: map[[2]string]trace{}, tokens: map[string][]shingle.Token{}, corrections: map[string]bool{}}
+	base := &Base{docs: map[string]Document{}, parents: map[string][]parent{}, traces: map[[2]string]trace{}, tokens: map[string][]shingle.Token{}, corrections: map[string]bool{}, retractions: map[string]bool{}}
 	for _, d := range docs {
 		if _, twice := base.docs[d.Report.ID]; !twice {
 			base.docs[d.Report.ID] = d

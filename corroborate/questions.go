@@ -316,9 +316,17 @@ func edge(r corvee.Range) corvee.Decimal {
 //go:embed corrections.tsv
 var correctionWords string
 
-// corrected takes out the claims that a later correction of the same publisher replaced.
+//go:embed retractions.tsv
+var retractionWords string
+
+// corrected takes out the claims that a later report of the same publisher replaced or
+// withdrew; where it withdrew them, its own telling of them too.
 func (base *Base) corrected(claims []corvee.Claim) (left []corvee.Claim, gone []Superseded) {
 	for _, old := range claims {
+		if by, ok := base.withdrawn(old, claims); ok {
+			gone = append(gone, Superseded{old.ID, by.ID, fmt.Sprintf("%s withdrew it on %s", base.docs[by.Report].Report.Publisher, base.docs[by.Report].Report.Published)})
+			continue
+		}
 		at := slices.IndexFunc(claims, func(c corvee.Claim) bool { return base.corrects(c, old) })
 		if at < 0 {
 			left = append(left, old)
@@ -334,27 +342,48 @@ func (base *Base) corrects(c, old corvee.Claim) bool {
 	if c.Value == nil || old.Value == nil || c.Report == old.Report || c.Value.Range == old.Value.Range {
 		return false
 	}
-	new, was := base.docs[c.Report].Report, base.docs[old.Report].Report
-	if new.Publisher == "" || new.Publisher != was.Publisher || !new.Published.Known() || !was.Published.Known() || new.Published.Compare(was.Published) <= 0 {
-		return false
-	}
-	says, known := base.corrections[c.Report]
-	if !known {
-		says = saysCorrection(base.docs[c.Report].Text)
-		base.corrections[c.Report] = says
-	}
-	return says
+	return base.follows(c, old) && remembered(base.corrections, c.Report, func() bool { return says(base.docs[c.Report].Text, correctionWords) })
 }
 
-// saysCorrection looks for a word of correction in the title or in the text's first and
-// last part, where newsrooms put it.
-func saysCorrection(t corvee.Text) bool {
+// follows reports whether a claim stands in a later report of the same publisher.
+func (base *Base) follows(c, old corvee.Claim) bool {
+	new, was := base.docs[c.Report].Report, base.docs[old.Report].Report
+	return new.Publisher != "" && new.Publisher == was.Publisher && new.Published.Known() && was.Published.Known() && new.Published.Compare(was.Published) > 0
+}
+
+// withdrawn returns the claim by which the publisher of another took it back: a later report
+// that says it withdraws one and states the same. That telling is withdrawn with it.
+func (base *Base) withdrawn(old corvee.Claim, claims []corvee.Claim) (by corvee.Claim, is bool) {
+	for _, c := range claims {
+		withdraws := remembered(base.retractions, c.Report, func() bool { return says(base.docs[c.Report].Text, retractionWords) })
+		if !withdraws || !States(c, old) {
+			continue
+		}
+		if base.follows(c, old) || c.ID == old.ID && slices.ContainsFunc(claims, func(was corvee.Claim) bool { return base.follows(c, was) && States(c, was) }) {
+			return c, true
+		}
+	}
+	return by, false
+}
+
+func remembered(known map[string]bool, report string, ask func() bool) bool {
+	is, done := known[report]
+	if !done {
+		is = ask()
+		known[report] = is
+	}
+	return is
+}
+
+// says looks for a phrase of a table in the title or in the text's first and last part,
+// where newsrooms put it.
+func says(t corvee.Text, table string) bool {
 	const ends = 800 // bytes: an editor's note
 	text := strings.ToLower(t.String())
 	if len(text) > 2*ends {
 		text = text[:ends] + text[len(text)-ends:]
 	}
-	for line := range strings.Lines(correctionWords) {
+	for line := range strings.Lines(table) {
 		word, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
 		if word != "" && word[0] != '#' && strings.Contains(text, word) {
 			return true

@@ -104,6 +104,32 @@ func TestCorrection(t *testing.T) {
 	}
 }
 
+// What its publisher withdraws is retracted, with the trace; nobody withdraws another's.
+func TestRetraction(t *testing.T) {
+	t.Parallel()
+	first := saying(paper("a", "Post", heads(1800, anonymous)), "2024-03-01", "The plant holds 1,800 workers.")
+	word := "The Post withdraws its report that the plant holds 1,800 workers."
+	got := ask([]corroborate.Document{first, saying(paper("b", "Post", heads(1800, anonymous)), "2024-03-04", word)})
+	if len(got) != 1 || got[0].Support != corvee.Retracted || len(got[0].Superseded) != 2 || got[0].Superseded[0].Why != "Post withdrew it on 2024-03-04" {
+		t.Errorf("%+v", got)
+	}
+	other := saying(paper("c", "Ledger", heads(1800, said(corvee.SpeakerInstitution, "The company"))), "2024-03-02", "The company says 1,800.")
+	got = ask([]corroborate.Document{first, saying(paper("b", "Post", heads(1800, anonymous)), "2024-03-04", word), other})
+	if len(got) != 1 || got[0].Support != corvee.SingleOrigin || len(got[0].Superseded) != 2 {
+		t.Errorf("another's report stands: %+v", got)
+	}
+	for name, docs := range map[string][]corroborate.Document{
+		"another publisher": {first, saying(paper("b", "Ledger", heads(1800, anonymous)), "2024-03-04", word)},
+		"earlier":           {first, saying(paper("b", "Post", heads(1800, anonymous)), "2024-02-04", word)},
+		"another figure":    {first, saying(paper("b", "Post", heads(400, anonymous)), "2024-03-04", word)},
+		"no such word":      {first, saying(paper("b", "Post", heads(1800, anonymous)), "2024-03-04", "The state withdrew 1,800 workers.")},
+	} {
+		if got := ask(docs); got[0].Support == corvee.Retracted || len(got[0].Superseded) != 0 {
+			t.Errorf("%s: %s, %v", name, got[0].Support, got[0].Superseded)
+		}
+	}
+}
+
 // The order in which reports come changes nothing, and a reprint never raises what stands
 // behind a question.
 func TestLawQuestions(t *testing.T) {
