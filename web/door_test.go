@@ -26,7 +26,7 @@ func pages(t *testing.T, b *base) []string {
 		"/", "/reports", reportPath(v), reportPath(v) + "?claim=" + c.ID, reportPath(v) + "?claim=" + c.ID + "&edit=1", reportPath(v) + "?add=1",
 		"/claims/" + c.ID, "/runs", "/runs/" + run.ID, "/runs/" + run.ID + "?show=clear", "/lists", "/help", "/bring", "/find", "/find?q=lantern",
 		"/map", "/map?kind=wage", "/timeline", "/timeline?place=dandong",
-		"/sites", "/organisations", "/money", "/dossiers", "/dossiers?name=Lantern+mill", "/jobs", "/audit", "/audit?check=1",
+		"/sites", "/organisations", "/money", "/dossiers", "/dossiers?name=Dandong", "/jobs", "/audit", "/audit?check=1",
 	}
 }
 
