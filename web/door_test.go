@@ -84,7 +84,8 @@ func TestWithoutTheKeyNothingIsShown(t *testing.T) {
 			if p.status != http.StatusForbidden || !strings.Contains(p.body, "corvee serve") {
 				t.Errorf("GET %s without the key: %d, and it says how to get in: %t", address, p.status, strings.Contains(p.body, "corvee serve"))
 			}
-			if strings.Contains(p.body, secret) || strings.Contains(p.body, "suppliers.csv") {
+			said := strings.ReplaceAll(html.UnescapeString(p.body), address, "") // the same address is offered again: who asked knows it
+			if strings.Contains(said, secret) || strings.Contains(said, "suppliers.csv") {
 				t.Errorf("GET %s without the key shows the base", address)
 			}
 		}
