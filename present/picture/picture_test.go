@@ -33,7 +33,9 @@ func TestPlaces(t *testing.T) {
 func TestPlacesLieWithin(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		degree := func(most int) string { return corvee.Int(int64(rapid.IntRange(-most, most).Draw(t, "degree"))).String() }
+		degree := func(most int) string {
+			return corvee.Int(int64(rapid.IntRange(-most, most).Draw(t, "degree"))).String()
+		}
 		var places []picture.Place
 		for range rapid.IntRange(1, 6).Draw(t, "places") {
 			places = append(places, picture.Place{Lat: degree(80), Lon: degree(179), Precision: rapid.SampledFrom([]corvee.PlacePrecision{corvee.AtCity, corvee.AtProvince, "odd"}).Draw(t, "precision")})

@@ -92,12 +92,10 @@ func (p *dossiersPage) preview(d out.Dossier) {
 			p.Unreviewed++
 		}
 	}
-	for _, c := range []countLine{
+	p.Counts = append(p.Counts, []countLine{
 		{len(d.Claims), "claims with their quotes", "", ""}, {len(d.Reports), "reports", "", ""}, {len(d.Questions), "questions with their positions", "", ""},
 		{len(d.Denials), "denials", "", ""}, {len(d.Waterfalls), "waterfalls of a wage", "", ""}, {len(d.Law), "instruments that the facts bear on", "", ""},
-	} {
-		p.Counts = append(p.Counts, c)
-	}
+	}...)
 	save := "/dossier?" + url.Values{"name": {p.Name}}.Encode()
 	p.HTML, p.JSON, p.Bag = save, save+"&as=json", save+"&as=bag"
 	p.Question = "/questions?" + url.Values{"name": {p.Name}}.Encode()

@@ -210,9 +210,7 @@ func where(n Named) (at string, fine bool) {
 		precise[path] = precise[path] || atCity(p)
 	}
 	if len(paths) == 0 {
-		for _, code := range n.Countries {
-			paths = append(paths, code)
-		}
+		paths = append(paths, n.Countries...)
 	}
 	paths = set(paths)
 	if len(paths) == 0 {
