@@ -231,11 +231,14 @@ func rising(values []int) int {
 }
 
 // kin returns, for every pair of reports that share a rare claim, what they have in
-// common, in order.
-func kin(reports []*report, kept families) map[[2]int]kinship {
+// common, in order. Shadows have nothing of their own.
+func kin(reports []*report, kept families, shadow []bool) map[[2]int]kinship {
 	rare := rarities(reports, kept)
 	holders := map[string][]int{}
 	for i, r := range reports {
+		if shadow[i] {
+			continue
+		}
 		for _, f := range r.facts {
 			list := holders[f.key]
 			if f.valued && f.digits > 0 && rare.families[f.key] <= rare.limit && (len(list) == 0 || list[len(list)-1] != i) {

@@ -20,6 +20,7 @@ type graph struct {
 	phantoms []corvee.Lineage
 	byOutlet map[string][]int // reports of each publisher
 	akin     [][]int          // reports that share a rare claim with each
+	shadow   []bool           // reports of which all stands in what they were copied from
 }
 
 type edge struct {
@@ -39,7 +40,7 @@ func Find(docs []Document) []corvee.Lineage {
 	g := &graph{
 		reports: reports, names: names, families: families{forest.New(len(reports))}, parents: make([][]int, len(reports)),
 		copied: map[[2]int]overlap{}, edges: map[[2]int]*edge{},
-		byOutlet: map[string][]int{}, akin: make([][]int, len(reports)),
+		byOutlet: map[string][]int{}, akin: make([][]int, len(reports)), shadow: make([]bool, len(reports)),
 	}
 	weak := g.copies()
 	g.claims()
@@ -55,7 +56,7 @@ func Find(docs []Document) []corvee.Lineage {
 
 // claims finds who shares what, and indexes it.
 func (g *graph) claims() {
-	g.kin = kin(g.reports, g.families)
+	g.kin = kin(g.reports, g.families, g.shadow)
 	for _, k := range pairsOf(g.kin) {
 		g.akin[k.a] = append(g.akin[k.a], k.b)
 		g.akin[k.b] = append(g.akin[k.b], k.a)
@@ -165,8 +166,14 @@ func (g *graph) adopt(child int, found []overlap, first bool) {
 		d := g.direct(o.a, o.b)
 		g.add(child, parent, o.kind(o.ofParent(child)), d.score(50+o.cover/20), o.evidence(), d.why)
 		g.families.Join(child, parent)
+		g.shadow[child] = g.shadow[child] || o.ofChild(child) >= shadowCover
 	}
 }
+
+// shadowCover is how many thousandths of a report stand in its original where it says
+// nothing of its own. Its claims are the original's: were it compared with others for what
+// they claim, one more reprint could join and part reports that it has nothing to do with.
+const shadowCover = 990
 
 // copiedAlready reports whether the edges that are there say already why two reports share
 // their words: one comes from the other, or both from a third that has most of the words.
