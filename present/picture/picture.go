@@ -151,7 +151,14 @@ func (f *frame) widen() {
 	}
 	pad(&f.south, &f.north, least)
 	pad(&f.west, &f.east, max(least*2, (f.north-f.south)*160/f.narrow()))
-	f.west, f.east = max(f.west, -widestMap/2), min(f.east, widestMap/2)
+	// At the edge of the world a map is moved, not cut: cut, it would be too narrow for its
+	// height and places would fall out of it.
+	if over := f.east - widestMap/2; over > 0 {
+		f.west, f.east = f.west-over, widestMap/2
+	}
+	if over := -widestMap/2 - f.west; over > 0 {
+		f.west, f.east = -widestMap/2, min(f.east+over, widestMap/2)
+	}
 }
 
 // narrow is the cosine of the middle latitude in hundredths.
