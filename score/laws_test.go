@@ -218,7 +218,10 @@ func TestLawDroppingLowersRecallOnly(t *testing.T) {
 		before, after := micro(l.run(t, l.claims)), micro(l.run(t, slices.Delete(slices.Clone(l.claims), gone, gone+1)))
 		for level := range before.Scores {
 			b, a := before.Scores[level], after.Scores[level]
-			if a.Right > b.Right || level == int(score.Detect) && a.Right < b.Right-1 {
+			// Pairs are made for the greatest weight in all (GUIDE: kind, value, place, source),
+			// so a claim that is gone may leave its annotation to another that fits in the
+			// slots that weigh nothing: beyond Detect a level can gain by it.
+			if level == int(score.Detect) && (a.Right > b.Right || a.Right < b.Right-1) {
 				rt.Fatalf("%s: right went from %d to %d", score.Level(level), b.Right, a.Right)
 			}
 			if l.exact && (a.Right != b.Right-1 || a.P != 1000 && after.Found > 0) {
