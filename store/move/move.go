@@ -26,7 +26,7 @@ type Count struct {
 }
 
 // Base copies everything that from holds into to, and returns what it copied in the order of
-// the tables. It returns corvee.ErrConflict for a base that is not empty, and
+// the tables. It returns corvee.ErrInvalid for a base that is not empty, and
 // corvee.ErrUnsupported for two bases of PostgreSQL, which has tools of its own.
 func Base(ctx context.Context, from, to store.Store) (copied []Count, err error) {
 	source, sourceOK := from.(*base.Base)
@@ -113,7 +113,7 @@ func (c copier) empty(tables []string) error {
 			return err
 		}
 		if n > most {
-			return fmt.Errorf("%w: the base that is moved into holds %d rows of %s already; name a new one", corvee.ErrConflict, n, table)
+			return fmt.Errorf("%w: the base that is moved into holds %d rows of %s already; name a new one", corvee.ErrInvalid, n, table)
 		}
 		if most == 0 {
 			continue

@@ -164,7 +164,7 @@ func TestMovesIntoNothingElse(t *testing.T) {
 		fill(t, s)
 		bases = append(bases, s)
 	}
-	if _, err := move.Base(ctx, bases[0], bases[1]); !errors.Is(err, corvee.ErrConflict) {
-		t.Errorf("into a base with reports: %v, want %v", err, corvee.ErrConflict)
+	if _, err := move.Base(ctx, bases[0], bases[1]); !errors.Is(err, corvee.ErrInvalid) {
+		t.Errorf("into a base with reports: %v, want %v", err, corvee.ErrInvalid)
 	}
 }

@@ -147,18 +147,24 @@ func spanForm(v pipeline.ReportView, span corvee.Span) *editForm {
 	return e
 }
 
+// sent returns the report of a form, which of its claims the form is about, and the verdict
+// that it saw last.
+func (s *room) sent(r *http.Request) (v pipeline.ReportView, at int, expected int64, err error) {
+	if v, err = s.pipeline.Report(r.Context(), r.PathValue("report")); err != nil {
+		return v, 0, 0, err
+	}
+	at = slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == r.PathValue("claim") })
+	if at < 0 {
+		return v, 0, 0, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(r.PathValue("claim"), 40))
+	}
+	expected, err = frame.Number(r, "expected")
+	return v, at, expected, err
+}
+
 // edit saves a claim as a form leaves it, or moves an edge of its quote and shows the form
 // again.
 func (s *room) edit(r *http.Request) (frame.View, error) {
-	v, err := s.pipeline.Report(r.Context(), r.PathValue("report"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == r.PathValue("claim") })
-	if at < 0 {
-		return frame.View{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(r.PathValue("claim"), 40))
-	}
-	expected, err := frame.Number(r, "expected")
+	v, at, expected, err := s.sent(r)
 	if err != nil {
 		return frame.View{}, err
 	}

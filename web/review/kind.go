@@ -38,15 +38,7 @@ func kindKeys() (out []kindKey) {
 // setKind edits nothing of a claim but its kind. A kind that wants more than the claim
 // holds opens the form with what is missing.
 func (s *room) setKind(r *http.Request) (frame.View, error) {
-	v, err := s.pipeline.Report(r.Context(), r.PathValue("report"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	at := slices.IndexFunc(v.Claims, func(c corvee.Claim) bool { return c.ID == r.PathValue("claim") })
-	if at < 0 {
-		return frame.View{}, fmt.Errorf("%w: claim %s of this report", corvee.ErrNotFound, words.Excerpt(r.PathValue("claim"), 40))
-	}
-	expected, err := frame.Number(r, "expected")
+	v, at, expected, err := s.sent(r)
 	if err != nil {
 		return frame.View{}, err
 	}

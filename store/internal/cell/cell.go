@@ -7,6 +7,7 @@ package cell
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -60,4 +61,19 @@ func Unpack(raw []byte, into any) error {
 		return fmt.Errorf("%w: store: a stored value does not decode: %v", corvee.ErrInconsistent, err)
 	}
 	return nil
+}
+
+// Rows is what All needs of a transaction.
+type Rows interface {
+	Each(ctx context.Context, query string, args []any, row func(scan func(into ...any) error) error) error
+}
+
+// All reads every row of a query.
+func All[T any](ctx context.Context, db Rows, query string, args []any, read func(scan func(into ...any) error) (T, error)) (out []T, err error) {
+	err = db.Each(ctx, query, args, func(scan func(...any) error) error {
+		v, err := read(scan)
+		out = append(out, v)
+		return err
+	})
+	return out, err
 }

@@ -29,15 +29,6 @@ type Keeper struct{ DB }
 
 var _ store.Accounts = Keeper{}
 
-func all[T any](ctx context.Context, k Keeper, query string, args []any, read func(func(...any) error) (T, error)) (out []T, err error) {
-	err = k.Each(ctx, query, args, func(scan func(...any) error) error {
-		v, err := read(scan)
-		out = append(out, v)
-		return err
-	})
-	return out, err
-}
-
 // exists returns corvee.ErrNotFound, naming what, unless a counting query finds the id.
 func (k Keeper) exists(ctx context.Context, query, what, id string) error {
 	var n int
@@ -79,7 +70,7 @@ func (k Keeper) Account(ctx context.Context, id string) (store.Account, error) {
 	if err := cell.Named("account", id); err != nil {
 		return store.Account{}, err
 	}
-	found, err := all(ctx, k, `SELECT id, body FROM account WHERE id = ?`, []any{id}, readAccount)
+	found, err := cell.All(ctx, k, `SELECT id, body FROM account WHERE id = ?`, []any{id}, readAccount)
 	if err != nil {
 		return store.Account{}, err
 	}
@@ -90,7 +81,7 @@ func (k Keeper) Account(ctx context.Context, id string) (store.Account, error) {
 }
 
 func (k Keeper) Accounts(ctx context.Context) ([]store.Account, error) {
-	return all(ctx, k, `SELECT id, body FROM account ORDER BY id`, nil, readAccount)
+	return cell.All(ctx, k, `SELECT id, body FROM account ORDER BY id`, nil, readAccount)
 }
 
 func passKinds() []string { return []string{store.PassSetUp, store.PassSession, store.PassToken} }
@@ -136,7 +127,7 @@ func (k Keeper) PassOf(ctx context.Context, hash string) (store.Pass, error) {
 	if err := cell.Named("hash", hash); err != nil {
 		return store.Pass{}, err
 	}
-	found, err := all(ctx, k, passColumns+` WHERE hash = ?`, []any{hash}, readPass)
+	found, err := cell.All(ctx, k, passColumns+` WHERE hash = ?`, []any{hash}, readPass)
 	if err != nil {
 		return store.Pass{}, err
 	}
@@ -151,7 +142,7 @@ func (k Keeper) Passes(ctx context.Context, account string) ([]store.Pass, error
 	if account != "" {
 		query, args = query+` WHERE account = ?`, []any{account}
 	}
-	return all(ctx, k, query+` ORDER BY made_us, id`, args, readPass)
+	return cell.All(ctx, k, query+` ORDER BY made_us, id`, args, readPass)
 }
 
 func (k Keeper) DeletePass(ctx context.Context, id string) error {

@@ -31,15 +31,6 @@ type Book struct{ DB }
 
 var _ store.Rates = Book{}
 
-func all[T any](ctx context.Context, b Book, query string, args []any, read func(func(...any) error) (T, error)) (out []T, err error) {
-	err = b.Each(ctx, query, args, func(scan func(...any) error) error {
-		v, err := read(scan)
-		out = append(out, v)
-		return err
-	})
-	return out, err
-}
-
 // ReplaceRates keeps a row for each currency and year: a quarter of a million rates are a
 // thousand rows, and a conversion reads the one or two that it asks for.
 func (b Book) ReplaceRates(ctx context.Context, f store.RateFile, rates iter.Seq[store.DayRate]) error {
@@ -111,7 +102,7 @@ func packRates(list []store.DayRate) []byte {
 
 // RateFiles are ordered by source.
 func (b Book) RateFiles(ctx context.Context) ([]store.RateFile, error) {
-	return all(ctx, b, `SELECT source, imported_us, body FROM rate_file ORDER BY source`, nil, func(scan func(...any) error) (f store.RateFile, err error) {
+	return cell.All(ctx, b, `SELECT source, imported_us, body FROM rate_file ORDER BY source`, nil, func(scan func(...any) error) (f store.RateFile, err error) {
 		var imported int64
 		var body []byte
 		var source string
@@ -132,7 +123,7 @@ func (b Book) DayRates(ctx context.Context, source string, currencies []string, 
 		if err := cell.Named("source", source, "currency", currency); err != nil {
 			return nil, err
 		}
-		years, err := all(ctx, b, `SELECT body FROM rate_year WHERE source = ? AND currency = ? AND year BETWEEN ? AND ? ORDER BY year`,
+		years, err := cell.All(ctx, b, `SELECT body FROM rate_year WHERE source = ? AND currency = ? AND year BETWEEN ? AND ? ORDER BY year`,
 			[]any{source, currency, first, last}, func(scan func(...any) error) (body []byte, err error) { return body, scan(&body) })
 		if err != nil {
 			return nil, err

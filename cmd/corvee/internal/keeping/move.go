@@ -20,6 +20,9 @@ type Move struct {
 // Run copies a base with its originals, and checks the copy as verify does. What is moved
 // from stays as it is.
 func (c Move) Run(w *world.World) error {
+	if c.From == c.To {
+		return fmt.Errorf("%w: FROM and TO are the same base; name a new one to move to", corvee.ErrInvalid)
+	}
 	from, closeFrom, err := c.open(w, c.From, c.FromOriginals)
 	if err != nil {
 		return err
