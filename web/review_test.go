@@ -420,3 +420,16 @@ func TestActsThatMakeNoSense(t *testing.T) {
 		t.Errorf("%d verdicts were left", n)
 	}
 }
+
+func TestReviewLeadsToWhatWaits(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	user := b.visitor(t)
+	if p := user.get("/review"); p.status != http.StatusOK || p.path() != "/" {
+		t.Errorf("with nothing to review it leads to %s with %d", p.url, p.status)
+	}
+	v := b.plant(t)
+	if p := user.get("/review"); p.status != http.StatusOK || p.path() != reportPath(v) {
+		t.Errorf("it leads to %s with %d, want %s", p.url, p.status, reportPath(v))
+	}
+}

@@ -77,6 +77,18 @@ func (s *room) homeReports(ctx context.Context, p *homePage) error {
 	return nil
 }
 
+// review leads to the report that waits first, or home when none does.
+func (s *room) review(r *http.Request) (frame.View, error) {
+	var p homePage
+	if err := s.homeReports(r.Context(), &p); err != nil {
+		return frame.View{}, err
+	}
+	if len(p.Waiting) == 0 {
+		return frame.View{To: "/"}, nil
+	}
+	return frame.View{To: p.Waiting[0].Href}, nil
+}
+
 func (s *room) homeInputs(ctx context.Context, p *homePage) error {
 	return s.pipeline.Inputs(ctx, false, func(m corvee.Message) error {
 		in := m.Input

@@ -24,6 +24,7 @@ func Room(p *pipeline.Pipeline) frame.Room {
 	return frame.Room{Templates: templates, Pages: []frame.Page{
 		{Pattern: "GET /{$}", Handle: s.home},
 		{Pattern: "GET /reports", Handle: s.reports},
+		{Pattern: "GET /review", Handle: s.review},
 		{Pattern: "GET /lists", Handle: s.lists},
 		{Pattern: "GET /help", Handle: s.help},
 	}}
