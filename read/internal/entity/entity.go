@@ -108,13 +108,42 @@ func (f *Finder) words(out []Mention) []Mention {
 				if s.Case > x.Case || int(x.Last) > f.last {
 					continue
 				}
-				if m, ok := f.word(s, i, int(x.Last)); ok {
+				if m, ok := f.word(s, i, int(x.Last)); ok && !f.nursed(m) {
 					out = append(out, m)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// nursed reports whether a mention is a hospital that the sick are taken to, or the medicine
+// they lack: no trade of theirs.
+func (f *Finder) nursed(m Mention) bool {
+	if m.Kind != Sector || m.Sector != corvee.SectorMedical {
+		return false
+	}
+	at := m.First - 1
+	for at > f.first && f.p.Is(at, lexicon.Determiner) {
+		at--
+	}
+	if f.says(m.First, "medicine", "healthcare") {
+		return f.says(at, "no", "without", "for", "buy", "of", "get", "any", "enough")
+	}
+	if !f.says(m.First, "hospital", "clinic") || !f.says(at, "to", "in") {
+		return false
+	}
+	return f.says(at-1, "go", "went", "gone", "taken", "brought", "rushed", "admitted", "carried", "allowed", "trip", "treated", "died", "treatment")
+}
+
+// says reports whether a token is one of some words.
+func (f *Finder) says(i int, words ...string) bool {
+	for _, w := range words {
+		if f.p.Says(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *Finder) word(s lexicon.Sense, first, last int) (Mention, bool) {
