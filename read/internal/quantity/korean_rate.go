@@ -176,15 +176,13 @@ func (g *korean) teams(q *Quantity) {
 	}
 }
 
-// equivalent reads a conversion in brackets: "70만 위안(약 1억2천700만 원)". It is the
-// same amount in other money, never a second amount.
+// equivalent reads a conversion, in brackets or behind a comma: "70만 위안(약 1억2천700만
+// 원)", "190달러, 우리 돈 약 25만 원". It is the same amount in other money, never a second
+// amount.
 func (g *korean) equivalent(q *Quantity) {
-	if q.Value.Unit != corvee.UnitMoney || !g.p.Mark(q.Last, '(') || q.Last+1 >= g.last {
+	at, bracket := g.conversion(q.Last)
+	if q.Value.Unit != corvee.UnitMoney || at < 0 || at >= g.last {
 		return
-	}
-	at := q.Last + 1
-	if g.p.Mark(at, '=') {
-		at++
 	}
 	b, from := g.lead(at)
 	n, next, ok := g.number(from)
@@ -197,7 +195,10 @@ func (g *korean) equivalent(q *Quantity) {
 	}
 	other.Value.Range, other.Value.Approx = n.value, n.value.Approx || n.approx || b.approx
 	g.limit(&other, b)
-	end := g.closing(other.Last)
+	end := other.Last
+	if bracket {
+		end = g.closing(other.Last)
+	}
 	if end < 0 {
 		return
 	}
@@ -208,6 +209,24 @@ func (g *korean) equivalent(q *Quantity) {
 	q.Last = end
 	g.limit(q, lead{})
 	g.each(q)
+}
+
+// conversion returns where a conversion begins behind token i and whether a bracket holds
+// it, -1 without one. Without a bracket it must say whose money it is.
+func (g *korean) conversion(i int) (int, bool) {
+	if g.p.Mark(i, '(') {
+		if g.p.Mark(i+1, '=') {
+			i++
+		}
+		return i + 1, true
+	}
+	if g.p.Mark(i, ',') {
+		i++
+	}
+	if _, _, ok := g.at(i, g.moneyOf); ok && i < g.last {
+		return i, false
+	}
+	return -1, false
 }
 
 func (g *korean) closing(i int) int {
