@@ -17,6 +17,7 @@ type Primer struct {
 	Work      lexicon.Class
 	Wage      lexicon.Class
 	Mobilised lexicon.Class // work that a state exacts at home
+	Hint      lexicon.Class // words that workers of one state use of their work, and few others
 	// Stays says that a report in this language names its subject once and goes on without
 	// it: work and wages tell of workers, towns and levies of their state, and all may be
 	// told over several sentences.
@@ -27,6 +28,13 @@ type Primer struct {
 	labour, state, sent int
 	mobilised           int // words of work at home
 	told                int // how much the tale itself tells of workers held or sent
+	hints               []hint
+}
+
+// hint is a row of hints that the text holds, each once however often it stands there.
+type hint struct {
+	row, code string
+	weight    int
 }
 
 type tally struct {
@@ -72,6 +80,7 @@ func (a *Primer) Sentence(p *lexicon.Passage, first, last int) {
 			a.told++
 		}
 		sent = sent || p.Is(i, a.Deploy) || p.Is(i, lexicon.LevyName)
+		a.hinted(p, i)
 		d, s, r := a.nation(p, i)
 		people, state, region = people || d, state || s, region || r
 	}
@@ -105,6 +114,44 @@ func (a *Primer) nation(p *lexicon.Passage, i int) (people, state, region bool) 
 		return false, true, false
 	}
 	return false, false, false
+}
+
+// hinted keeps the hint that begins at token i.
+func (a *Primer) hinted(p *lexicon.Passage, i int) {
+	s, _, ok := p.At(i, a.Hint)
+	if !ok {
+		return
+	}
+	row := p.Item(s)
+	for _, h := range a.hints {
+		if h.row == row.ID {
+			return
+		}
+	}
+	weight := 1
+	if row.Attr("weight") == "2" {
+		weight = 2
+	}
+	a.hints = append(a.hints, hint{row.ID, row.Attr("state"), weight})
+}
+
+// leastHinted is how much hints must weigh, and leastLabour how often work or pay must be
+// told, where the text names no state: an interview with somebody who came back.
+const (
+	leastHinted = 4
+	leastLabour = 2
+)
+
+// hint returns the state that hints alone tell of; two that differ tell nothing.
+func (a *Primer) hint() (string, bool) {
+	code, weight := "", 0
+	for _, h := range a.hints {
+		if code != "" && h.code != code {
+			return "", false
+		}
+		code, weight = h.code, weight+h.weight
+	}
+	return code, weight >= leastHinted && a.labour >= leastLabour
 }
 
 // theirs reports whether token i begins a word that only workers of North Korea and their
@@ -155,10 +202,23 @@ const maxOthers = 3
 // a worker or a word of sending counts two, wages, work and how people are held one each.
 const leastTold = 8
 
+// named reports whether a state that sends workers is named at all.
+func (a *Primer) named() bool {
+	for _, c := range a.counts {
+		if c.sender || c.home && a.AtHome() {
+			return true
+		}
+	}
+	return false
+}
+
 // State returns the sending state whose workers the sentences are about, if no other nation
 // is named far more.
 func (a *Primer) State() (string, bool) {
 	best, most := tally{}, 0
+	if code, ok := a.hint(); ok && !a.named() {
+		return code, true
+	}
 	for _, c := range a.counts {
 		if (c.sender || c.home && a.AtHome()) && c.n > best.n {
 			best = c

@@ -33,7 +33,7 @@ type Language struct {
 
 // Classes are the classes of rows that scenes and slots ask for by name.
 type Classes struct {
-	Work, Move, Wage, Goods, Deploy, Trade, Held, Mobilised, Now lexicon.Class
+	Work, Move, Wage, Goods, Deploy, Trade, Held, Mobilised, Now, Hint lexicon.Class
 }
 
 // noClass is no row's: a language that has no words of a class asks for it in vain.
@@ -41,8 +41,8 @@ const noClass = lexicon.Class(255)
 
 // ClassesOf finds the classes of a lexicon by their names.
 func ClassesOf(lex *lexicon.Lexicon) (Classes, error) {
-	c := Classes{Goods: noClass, Deploy: noClass, Trade: noClass, Held: noClass, Mobilised: noClass, Now: noClass}
-	for name, to := range map[string]*lexicon.Class{"work": &c.Work, "dispatch": &c.Move, "wage": &c.Wage, "goods": &c.Goods, "deploy": &c.Deploy, "trade": &c.Trade, "held": &c.Held, "mobilised": &c.Mobilised, "now": &c.Now} {
+	c := Classes{Goods: noClass, Deploy: noClass, Trade: noClass, Held: noClass, Mobilised: noClass, Now: noClass, Hint: noClass}
+	for name, to := range map[string]*lexicon.Class{"work": &c.Work, "dispatch": &c.Move, "wage": &c.Wage, "goods": &c.Goods, "deploy": &c.Deploy, "trade": &c.Trade, "held": &c.Held, "mobilised": &c.Mobilised, "now": &c.Now, "hint": &c.Hint} {
 		class, ok := lex.Class(name)
 		if !ok && *to != noClass {
 			return c, fmt.Errorf("read: no row of the lexicon has the class %s", name)
@@ -83,7 +83,7 @@ func (sc *Scene) Open(text string, blocks []corvee.Block) {
 	sc.Tracker = attribution.NewTracker(sc.Report.Publisher, sc.Grammar.Speakers())
 	sc.Topic.Since = MaxSince
 	c := sc.Classes
-	primer := about.Primer{Deploy: c.Deploy, Move: c.Move, Held: c.Held, Work: c.Work, Wage: c.Wage, Mobilised: c.Mobilised, Stays: sc.Grammar.Stays()}
+	primer := about.Primer{Deploy: c.Deploy, Move: c.Move, Held: c.Held, Work: c.Work, Wage: c.Wage, Mobilised: c.Mobilised, Hint: c.Hint, Stays: sc.Grammar.Stays()}
 	read := 0
 	for _, b := range blocks {
 		if read > primed {
