@@ -206,10 +206,30 @@ func (f koreanFinder) built(sector string, i int) bool {
 		return false
 	}
 	switch f.particle(i) {
-	case "object", "with", "at", "to", "topic", "subject":
+	case "object", "to", "topic", "subject":
 		return true
+	case "with", "at":
+		return !f.worked(i)
 	}
-	return f.p.Mark(i, ',')
+	return f.p.Mark(i, ',') && !f.worked(i)
+}
+
+// maxWorked is how many words behind a hospital its work may be told: "병원, IT 업체 등에
+// 종사하던".
+const maxWorked = 16
+
+// worked reports whether somebody works where the word before token i is, and nobody builds.
+func (f koreanFinder) worked(i int) bool {
+	work, _ := f.p.Lex.Class("work")
+	build, _ := f.p.Lex.Class("build")
+	found := false
+	for j := i; j < f.last && j < i+maxWorked; j++ {
+		if f.p.Is(j, build) {
+			return false
+		}
+		found = found || f.p.Is(j, work) && !f.p.Is(j, lexicon.Worker)
+	}
+	return found
 }
 
 // firm reports whether a word ends a firm's own name, which says little of what it makes.

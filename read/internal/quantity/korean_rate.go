@@ -185,6 +185,11 @@ func (g *korean) equivalent(q *Quantity) {
 		return
 	}
 	b, from := g.lead(at)
+	if b.of && (g.p.Says(from, "으로") || g.p.Says(from, "로")) { // 우리 돈으로 약
+		money := b.currency
+		b, from = g.lead(from + 1)
+		b.currency, b.of = money, true
+	}
 	n, next, ok := g.number(from)
 	if !ok || n.share {
 		return

@@ -118,7 +118,7 @@ func (t cues) said(from, i, next int, fact corvee.Factuality) {
 		r.Chain, r.CueFirst, r.CueLast = chain, first, next
 	} else if josa.Subject(t.P, q+1, i) { // somebody whom no row describes
 		r.Chain, r.CueFirst, r.CueLast = t.whoever(i), q+1, next
-	} else if chain, first, last, ok := t.speakerIn(from, t.quoteStart(from, q)); ok {
+	} else if chain, first, last, ok := t.before(from, q, i); ok {
 		r.Chain, r.CueFirst, r.CueLast, r.First = chain, first, last, last
 		r.CueLast = t.upToQuote(last, q)
 		r.First = r.CueLast
@@ -128,6 +128,18 @@ func (t cues) said(from, i, next int, fact corvee.Factuality) {
 		return
 	}
 	t.Add(r)
+}
+
+// before reads who stands before the content that ends with the quoting ending q. Workers
+// report nothing: "하루에 200명까지 노동자들이 들어간다고 보도했다" is the newsroom's that was met.
+func (t cues) before(from, q, verb int) ([]corvee.Attribution, int, int, bool) {
+	met := t.Last
+	chain, first, last, ok := t.speakerIn(from, t.quoteStart(from, q))
+	if ok && strings.HasPrefix(t.P.Word(verb), "보도") && chain[0].Speaker == corvee.SpeakerAnonymous {
+		t.Last = met
+		return nil, 0, 0, false
+	}
+	return chain, first, last, ok
 }
 
 // whoever is somebody whom no row describes: a newsroom if the verb at token i is of reporting.
