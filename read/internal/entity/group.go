@@ -259,6 +259,9 @@ func (f *Finder) count(m *Mention) {
 	}
 	for i := len(f.quantities) - 1; i >= 0; i-- {
 		q := f.quantities[i]
+		if f.numbersLaw(q.First) {
+			continue
+		}
 		if (q.Last == at || q.Last == m.First) && (q.Bare || at < m.First && q.Share) || q.First >= m.First && q.Last <= m.Head && q.Bare {
 			m.Count = i
 			m.First = min(m.First, q.First)
@@ -274,6 +277,13 @@ func (f *Finder) count(m *Mention) {
 		m.First--
 	}
 	f.part(m)
+}
+
+// numbersLaw reports whether a quantity is the number of an instrument: "under Resolution
+// 2397 all workers".
+func (f *Finder) numbersLaw(first int) bool {
+	_, at, ok := f.p.Ends(first, lexicon.Instrument)
+	return ok && at >= f.first
 }
 
 // part binds the number that is told of a counted group: of "300 of the 900 workers were sent

@@ -32,6 +32,7 @@ type Topic struct {
 	one       string         // who "he" is: "worker", "other" or unknown
 	recent    []corvee.Place // of the last paragraph that named one
 	age       int            // how many paragraphs ago that was
+	wired     bool           // the places are a dateline's, which the country that a report is about undoes
 	mixed     bool           // the paragraph has named several
 	unsure    bool           // the paragraph of recent named several
 	standings []standing
@@ -165,13 +166,13 @@ func (t *Topic) Sending() bool { return len(t.senders) > 0 }
 
 // Settle keeps the places of a claim for the rest of its paragraph.
 func (t *Topic) Settle(places []corvee.Place) {
-	if t.within(places) {
+	if !t.wired && t.within(places) {
 		t.mixed = t.mixed || len(t.Places) == 0 // two turns of one paragraph settle nothing
 		return
 	}
 	if len(places) > 0 {
 		t.mixed = t.mixed || len(t.Places) > 0 && !slices.Equal(t.Places, places)
-		t.Places = slices.Clone(places)
+		t.Places, t.wired = slices.Clone(places), false
 	}
 }
 

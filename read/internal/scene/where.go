@@ -12,10 +12,28 @@ import (
 // of a dateline, and not where goods go.
 func (sc *Scene) Locative(e entity.Mention) bool {
 	if e.First == sc.S.First && sc.N == 0 {
-		return true
+		return !sc.Wired(e)
 	}
 	return sc.Grammar.Locative(&sc.P, e.First, e.Last, sc.S.First, sc.Classes.Goods)
 }
+
+// Wired reports whether a town only says where a report was written, because its sentence
+// names the country that it is about: "Luanda - Angola pays 5,000 dollars for each doctor".
+func (sc *Scene) Wired(e entity.Mention) bool {
+	if sc.Grammar.Carries() || sc.N != 0 || e.First != sc.S.First || e.Where.Precision == corvee.AtCountry {
+		return false
+	}
+	dash := e.Last
+	for dash < min(e.Last+maxWire, sc.S.Last) && (!sc.P.Mark(dash, '-') || sc.P.Tokens[dash].Glued) {
+		dash++
+	}
+	return sc.P.Mark(dash, '-') && slices.ContainsFunc(sc.Mentions, func(m entity.Mention) bool {
+		return m.Kind == entity.Place && m.First > dash && !m.Weak && m.Where.Country == e.Where.Country && m.Where.Precision == corvee.AtCountry
+	})
+}
+
+// maxWire is how many tokens stand between a dateline's town and its dash: an agency, a date.
+const maxWire = 9
 
 // located keeps the place that the sentence names most exactly, the last of several, for
 // the rest of the paragraph: "in Hunchun, in Jilin Province" is in Hunchun.
@@ -40,6 +58,7 @@ func (sc *Scene) located() {
 		}
 	}
 	sc.Topic.Settle(places)
+	sc.Topic.wired = !sc.Grammar.Carries() && sc.S.Last-sc.S.First < maxWire && sc.P.Mark(sc.S.Last-1, '-')
 }
 
 // OfSpeaker reports whether a place in a cue is a state that only looks on, whose people speak

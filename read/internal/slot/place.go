@@ -173,7 +173,7 @@ func (f *Filler) worldwide(m *frame.Match) bool {
 func (f *Filler) toldFrom() *entity.Mention {
 	for i := range f.Mentions {
 		e := &f.Mentions[i]
-		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == "" {
+		if e.Kind != entity.Place || e.Weak || e.Sender || e.Where.Country == "" || f.Wired(*e) {
 			continue
 		}
 		if f.Tracker.InCue(e.Head) && f.Tracker.Local() && !f.OfSpeaker(*e) {
@@ -230,7 +230,7 @@ func (f *Filler) definite(i int) bool {
 func (f *Filler) placesOf(m *frame.Match, clause bool, home string) (found, weak []entity.Mention) {
 	best, bestRank := -1, 1<<30
 	for i, e := range f.Mentions {
-		if e.Kind != entity.Place || f.ClauseOf(m, e.Head) != clause || !clause && f.ofPart(e.Head, m) || f.Tracker.InCue(e.Head) || e.Where.Country == home && home != "" {
+		if e.Kind != entity.Place || f.ClauseOf(m, e.Head) != clause || !clause && f.ofPart(e.Head, m) || f.Tracker.InCue(e.Head) || e.Where.Country == home && home != "" || f.Wired(e) {
 			continue
 		}
 		if e.Weak || !f.Locative(e) {
