@@ -224,8 +224,8 @@ func (f koreanFinder) worked(i int) bool {
 	build, _ := f.p.Lex.Class("build")
 	found := false
 	for j := i; j < f.last && j < i+maxWorked; j++ {
-		if f.p.Is(j, build) {
-			return false
+		if f.p.Is(j, build) || f.p.Says(j, "학교") || f.p.Says(j, "아파트") {
+			return false // what is built stands in one list with it
 		}
 		found = found || f.p.Is(j, work) && !f.p.Is(j, lexicon.Worker)
 	}

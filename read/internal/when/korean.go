@@ -392,7 +392,7 @@ func (g *korean) before(i int) bool {
 func (g *korean) day(i int) (date, int, bool) {
 	n := g.figure(i, "일")
 	next := i + 2
-	if n < 1 || n > 31 || next < g.last && g.p.Tokens[next].Glued && (g.p.Says(next, "간") || g.p.Says(next, "째") || g.p.Says(next, "전투") || g.p.Says(next, "씩")) || g.p.Says(next, "동안") || g.p.Says(next, "이상") {
+	if n < 1 || n > 31 || next < g.last && g.p.Tokens[next].Glued && (g.p.Says(next, "간") || g.p.Says(next, "째") || g.p.Says(next, "전투") || g.p.Says(next, "씩")) || g.p.Says(next, "동안") || g.p.Says(next, "이상") || g.counted(i, next) {
 		return date{}, i, false
 	}
 	if next < g.last && g.p.Tokens[next].Kind == segment.Word && !g.p.Is(next, lexicon.Particle) && g.p.Tokens[next].Glued {
@@ -410,6 +410,20 @@ func (g *korean) day(i int) (date, int, bool) {
 		return date{}, i, false
 	}
 	return date{when: corvee.During(d), relative: true, ok: true}, next, true
+}
+
+// counted reports whether the days from token i are so many, not a day: "1~2일 정도 쉰다".
+func (g *korean) counted(i, next int) bool {
+	if g.p.Says(next, "정도") || g.p.Says(next, "가량") || g.p.Says(next, "뿐") || g.p.Says(next, "밖에") || g.p.Says(next, "만") {
+		return true
+	}
+	const often = 5
+	for j := i - 1; j >= max(i-often, 0); j-- { // 한 달에 1~2일
+		if _, _, ok := g.at(j, lexicon.PeriodAdj); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // count reads "3년", "석 달", "몇 년" has none.
