@@ -41,7 +41,7 @@ func (Korean) Joined(p *lexicon.Passage, first, last int) bool {
 		switch {
 		case p.Mark(i, ','), p.Says(i, "과"), p.Says(i, "와"), p.Says(i, "및"), p.Says(i, "이나"), p.Says(i, "나"), p.Says(i, "·"), p.Says(i, "ㆍ"), p.Says(i, "또는"):
 			joins = true
-		case p.Says(i, "등"), p.Says(i, "의"), p.Says(i, "인근"), p.Mark(i, '/'):
+		case p.Says(i, "등"), p.Says(i, "의"), p.Says(i, "노동"), p.Says(i, "작업"), p.Says(i, "업무"), p.Says(i, "분야"), p.Says(i, "공장"), p.Says(i, "현장"), p.Says(i, "인근"), p.Mark(i, '/'):
 		default:
 			return false
 		}

@@ -131,11 +131,13 @@ func (t cues) said(from, i, next int, fact corvee.Factuality) {
 }
 
 // before reads who stands before the content that ends with the quoting ending q. Workers
-// report nothing: "하루에 200명까지 노동자들이 들어간다고 보도했다" is the newsroom's that was met.
+// report nothing ("하루에 200명까지 노동자들이 들어간다고 보도했다" is the newsroom's that was met),
+// and as a subject with 이 or 가 they are what is told of.
 func (t cues) before(from, q, verb int) ([]corvee.Attribution, int, int, bool) {
 	met := t.Last
 	chain, first, last, ok := t.speakerIn(from, t.quoteStart(from, q))
-	if ok && strings.HasPrefix(t.P.Word(verb), "보도") && chain[0].Speaker == corvee.SpeakerAnonymous {
+	told := ok && t.Last >= 0 && t.Met[t.Last].Head == "worker" && (t.P.Says(last-1, "이") || t.P.Says(last-1, "가"))
+	if told || ok && strings.HasPrefix(t.P.Word(verb), "보도") && chain[0].Speaker == corvee.SpeakerAnonymous {
 		t.Last = met
 		return nil, 0, 0, false
 	}
