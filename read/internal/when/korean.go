@@ -287,10 +287,23 @@ func (g *korean) dayOf(d corvee.Date, i int) (corvee.Date, int) {
 	return d, i
 }
 
+// gives reports whether what would be next week is the verb that lets have: 내주는, 내주고.
+func (g *korean) gives(i, next int) bool {
+	if !g.p.Says(i, "내주") || next >= g.last || !g.p.Tokens[next].Glued {
+		return false
+	}
+	for _, of := range [...]string{"에", "초", "말", "중", "부터", "까지", "쯤", "께", "의"} {
+		if g.p.Says(next, of) {
+			return false
+		}
+	}
+	return true
+}
+
 // relative reads "작년 12월 말", "지난달 27일", "이달 초", "어제".
 func (g *korean) relative(i int) (date, int, bool) {
 	s, next, ok := g.at(i, lexicon.Relative)
-	if !ok {
+	if !ok || g.gives(i, next) {
 		return date{}, i, false
 	}
 	item := g.p.Item(s)
